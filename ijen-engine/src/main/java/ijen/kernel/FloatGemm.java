@@ -1,0 +1,226 @@
+package ijen.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/// The matrix product of one thread, with its scratch memory.
+///
+/// The product is cut into tiles ([FloatTile]) of a few rows of the left operand by two vectors of columns
+/// of the right one. The right operand is packed into panels, `[k, columns of a tile]`, unless too few rows
+/// would use them; the left operand is read in place where its rows run along `k`, and transposed block by
+/// block where they do not.
+///
+/// **The same bits.** Each output is one accumulator over ascending `k`, continued from the output itself
+/// where `k` is cut into blocks. No choice made here (tile, block, path, which operand is left) can be seen
+/// in a result.
+///
+/// **Source:** the division into panels and register tiles is that of Goto and van de Geijn, "Anatomy of
+/// high-performance matrix multiplication", ACM TOMS 34(3), 2008.
+final class FloatGemm {
+  private static final int L = Lanes.COUNT;
+  private static final int M = FloatTile.ROWS;
+  private static final int N = FloatTile.COLUMNS;
+
+  /// Longest block of `k`: a panel of it fills a part of the second-level cache, from which it streams as
+  /// fast as the multipliers ask for it.
+  private static final int BLOCK_K = 1024;
+
+  /// Most rows of the left operand that one panel is used for; a multiple of [FloatTile#ROWS].
+  private static final int BLOCK_ROWS = 480;
+
+  /// Most rows for which packing a panel costs more than reading it in place.
+  private static final int IN_PLACE = 24;
+
+  /// Most rows that are multiplied one at a time.
+  private static final int FEW = 3;
+
+  private final float[] tile = new float[M * N];
+  private float[] panel = {};
+  private float[] block = {};
+
+  // Operands of the call that the loops below share, as described at multiply.
+  private float[] right = {};
+  private int ro;
+  private int ldr;
+  private boolean rightByK;
+  private float[] out = {};
+  private int oo;
+  private int stepRow;
+  private int stepColumn;
+
+  /// An estimate of the machine cycles of a product, to choose between ways of doing it.
+  static double cycles(
+      boolean leftByK, boolean rightByK, boolean swapped, int rows, int columns, int k) {
+    int rest = rows % M;
+    double tileRows = rows - rest + (rest == 0 ? 0 : rest <= 4 ? 4 : M);
+    double panels = Math.ceilDiv(columns, N);
+    double tiles = tileRows * panels * k; // two multiply-adds a cycle
+    double transposing = 0.4 * k * ((leftByK ? rows : 0) + (rightByK ? 0 : columns));
+    double packing = rightByK ? 0.15 * k * columns : 0;
+    double storing = swapped ? 3.0 * rows * columns : 0;
+    return tiles + transposing + packing + storing;
+  }
+
+  /// `out (+)= left·right`.
+  ///
+  /// Number (i, p) of the left operand is at `lo + i·ldl + p`, or `lo + p·ldl + i` if `leftByK`; number
+  /// (p, j) of the right one at `ro + j·ldr + p`, or `ro + p·ldr + j` if `rightByK`; output (i, j) is at
+  /// `oo + i·ldo + j`, or `oo + j·ldo + i` if `swapped`.
+  void multiply(
+      float[] left,
+      int lo,
+      int ldl,
+      boolean leftByK,
+      float[] right,
+      int ro,
+      int ldr,
+      boolean rightByK,
+      float[] out,
+      int oo,
+      int ldo,
+      boolean swapped,
+      int rows,
+      int columns,
+      int k,
+      boolean add) {
+    this.right = right;
+    this.ro = ro;
+    this.ldr = ldr;
+    this.rightByK = rightByK;
+    this.out = out;
+    this.oo = oo;
+    this.stepRow = swapped ? 1 : ldo;
+    this.stepColumn = swapped ? ldo : 1;
+    int blocks = Math.max(1, Math.ceilDiv(k, BLOCK_K));
+    int length = Math.ceilDiv(k, blocks);
+    if (panel.length < length * N) {
+      panel = new float[length * N];
+    }
+    for (int i = 0; i < rows; i += BLOCK_ROWS) {
+      int m = Math.min(BLOCK_ROWS, rows - i);
+      int p = 0;
+      do { // once even if k is 0, to store the zeros
+        int kc = Math.min(length, k - p);
+        boolean fresh = p == 0 && !add;
+        if (leftByK) {
+          if (block.length < m * kc) {
+            block = new float[m * kc];
+          }
+          FloatTranspose.copy(left, lo + p * ldl + i, ldl, kc, m, block, 0, kc);
+          multiplyBlock(block, 0, kc, i, m, columns, p, kc, fresh);
+        } else {
+          multiplyBlock(left, lo + i * ldl + p, ldl, i, m, columns, p, kc, fresh);
+        }
+        p += length;
+      } while (p < k);
+    }
+  }
+
+  /// Rows `i` to `i + m − 1` of the output, over the `k` numbers of each row from number `p` on.
+  private void multiplyBlock(
+      float[] a, int ao, int lda, int i, int m, int columns, int p, int k, boolean fresh) {
+    int j = m <= FEW && stepColumn == 1 ? multiplyFew(a, ao, lda, i, m, columns, p, k, fresh) : 0;
+    for (; j < columns; j += N) {
+      int n = Math.min(N, columns - j);
+      int at = rightByK ? ro + p * ldr + j : ro + j * ldr + p;
+      if (rightByK && n == N && m <= IN_PLACE) {
+        multiplyPanel(a, ao, lda, right, at, ldr, i, j, m, n, k, fresh);
+      } else {
+        if (n < N) {
+          Arrays.fill(panel, 0, k * N, 0f);
+        }
+        if (rightByK) {
+          pack(right, at, ldr, n, k, panel);
+        } else {
+          FloatTranspose.copy(right, at, ldr, n, k, panel, 0, N);
+        }
+        multiplyPanel(a, ao, lda, panel, 0, N, i, j, m, n, k, fresh);
+      }
+    }
+  }
+
+  private void multiplyPanel(
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      int i,
+      int j,
+      int m,
+      int n,
+      int k,
+      boolean fresh) {
+    for (int r = 0; r < m; r += M) {
+      int rows = Math.min(M, m - r);
+      int at = oo + (i + r) * stepRow + j * stepColumn;
+      if (n == N && stepColumn == 1) {
+        FloatTile.tile(a, ao + r * lda, lda, rows, b, bo, ldb, out, at, stepRow, k, fresh);
+      } else { // by way of a tile in memory
+        if (!fresh) {
+          load(out, at, stepRow, stepColumn, rows, n, tile);
+        }
+        FloatTile.tile(a, ao + r * lda, lda, rows, b, bo, ldb, tile, 0, N, k, fresh);
+        store(tile, out, at, stepRow, stepColumn, rows, n);
+      }
+    }
+  }
+
+  /// Multiplies up to [#FEW] rows, one at a time, as far as loops for that exist; returns the number of
+  /// columns done.
+  private int multiplyFew(
+      float[] a, int ao, int lda, int i, int m, int columns, int p, int k, boolean fresh) {
+    if (!rightByK && m == FEW) {
+      return 0; // packing a panel for three rows is faster than three rows of scalar chains
+    }
+    int end = rightByK ? columns - columns % FloatTile.WIDE : columns;
+    for (int r = 0; r < m; r++) {
+      int at = oo + (i + r) * stepRow;
+      int row = ao + r * lda;
+      if (rightByK) {
+        for (int j = 0; j < end; j += FloatTile.WIDE) {
+          FloatTile.row(a, row, right, ro + p * ldr + j, ldr, out, at + j, k, fresh);
+        }
+      } else {
+        for (int j = 0; j < end; j += FloatTile.DOTS) {
+          int n = Math.min(FloatTile.DOTS, end - j);
+          FloatTile.dots(a, row, right, ro + j * ldr + p, ldr, n, out, at + j, k, fresh);
+        }
+      }
+    }
+    return end;
+  }
+
+  /// Copies `k` rows of `columns` numbers into a panel.
+  private static void pack(float[] x, int xo, int ld, int columns, int k, float[] panel) {
+    for (int p = 0, at = xo; p < k; p++, at += ld) {
+      if (columns == N) {
+        FloatVector.fromArray(Lanes.FLOAT, x, at).intoArray(panel, p * N);
+        FloatVector.fromArray(Lanes.FLOAT, x, at + L).intoArray(panel, p * N + L);
+      } else {
+        for (int j = 0; j < columns; j++) {
+          panel[p * N + j] = x[at + j];
+        }
+      }
+    }
+  }
+
+  private static void load(
+      float[] c, int co, int stepRow, int stepColumn, int rows, int columns, float[] tile) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        tile[i * N + j] = c[co + i * stepRow + j * stepColumn];
+      }
+    }
+  }
+
+  private static void store(
+      float[] tile, float[] c, int co, int stepRow, int stepColumn, int rows, int columns) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        c[co + i * stepRow + j * stepColumn] = tile[i * N + j];
+      }
+    }
+  }
+}

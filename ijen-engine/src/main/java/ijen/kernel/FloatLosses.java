@@ -1,0 +1,208 @@
+package ijen.kernel;
+
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Losses and their gradients over the rows, or numbers, `from` to `to − 1`.
+///
+/// Each works block by block in several short passes, whose intermediate results lie in the outputs: a block
+/// stays in the first-level cache. See [Lanes] for why the loops look as they do.
+final class FloatLosses {
+  private static final VectorSpecies<Float> F = Lanes.FLOAT;
+
+  private FloatLosses() {}
+
+  static void crossEntropy(
+      Buffer logits, Buffer labels, Buffer delta, Buffer loss, int classes, int from, int to) {
+    float[] ds = delta.floats();
+    float[] ls = loss.floats();
+    int step = FloatRows.block(classes);
+    for (int r = from; r < to; r += step) {
+      int rows = Math.min(step, to - r);
+      int first = delta.offset + r * classes;
+      FloatRows.shiftByMax(
+          logits.floats(), logits.offset + r * classes, ds, first, classes, rows);
+      for (int i = 0; i < rows; i++) {
+        int label = (int) labels.floats()[labels.offset + r + i];
+        ls[loss.offset + r + i] = ds[first + i * classes + label];
+      }
+      FloatMath.exp(ds, first, ds, first, rows * classes);
+      for (int i = 0; i < rows; i++) {
+        int at = first + i * classes;
+        int label = (int) labels.floats()[labels.offset + r + i];
+        float sum = FloatSums.sum(ds, at, classes);
+        FloatElements.divide(ds, at, sum, ds, at, classes);
+        ds[at + label] -= 1;
+        int l = loss.offset + r + i;
+        ls[l] = FloatMath.log(sum) - ls[l];
+      }
+    }
+  }
+
+  static void crossEntropyOfDistribution(
+      Buffer logits,
+      Buffer q,
+      Buffer delta,
+      Buffer logProbability,
+      Buffer loss,
+      int classes,
+      int from,
+      int to) {
+    float[] qs = q.floats();
+    float[] ds = delta.floats();
+    float[] ps = logProbability.floats();
+    int step = FloatRows.block(classes);
+    for (int r = from; r < to; r += step) {
+      int rows = Math.min(step, to - r);
+      int dd = delta.offset + r * classes;
+      int po = logProbability.offset + r * classes;
+      FloatRows.shiftByMax(logits.floats(), logits.offset + r * classes, ps, po, classes, rows);
+      FloatMath.exp(ps, po, ds, dd, rows * classes);
+      for (int i = 0; i < rows; i++) {
+        int d = dd + i * classes;
+        int p = po + i * classes;
+        int t = q.offset + (r + i) * classes;
+        float sum = FloatSums.sum(ds, d, classes);
+        float mass = FloatSums.sum(qs, t, classes);
+        FloatElements.shift(ps, p, FloatMath.log(sum), ps, p, classes);
+        distributionDelta(qs, t, ds, d, sum, mass, classes);
+        loss.floats()[loss.offset + r + i] = -FloatSums.dot(qs, t, ps, p, classes);
+      }
+    }
+  }
+
+  /// `d = mass·(d / sum) − q`.
+  private static void distributionDelta(
+      float[] qs, int qo, float[] ds, int dd, float sum, float mass, int n) {
+    int i = 0;
+    for (int end = F.loopBound(n); i < end; i += F.length()) {
+      FloatVector q = FloatVector.fromArray(F, qs, qo + i);
+      FloatVector.fromArray(F, ds, dd + i)
+          .div(sum)
+          .fma(FloatVector.broadcast(F, mass), q.neg())
+          .intoArray(ds, dd + i);
+    }
+    for (; i < n; i++) {
+      ds[dd + i] = Math.fma(ds[dd + i] / sum, mass, -qs[qo + i]);
+    }
+  }
+
+  static void binaryCrossEntropyOfLogits(
+      Buffer z, Buffer y, Buffer delta, Buffer loss, float[] scratch, int from, int to) {
+    float[] zs = z.floats();
+    float[] ys = y.floats();
+    float[] ds = delta.floats();
+    float[] ls = loss.floats();
+    for (int i = from; i < to; i += scratch.length) {
+      int n = Math.min(scratch.length, to - i);
+      int zo = z.offset + i;
+      int yo = y.offset + i;
+      int dd = delta.offset + i;
+      int lo = loss.offset + i;
+      FloatActivations.minusAbsolute(zs, zo, scratch, n);
+      FloatMath.exp(scratch, 0, scratch, 0, n);
+      logOnePlus(scratch, 0, ls, lo, n);
+      addHinge(zs, zo, ys, yo, ls, lo, n);
+      FloatActivations.sigmoidOf(zs, zo, scratch, ds, dd, n);
+      FloatElements.subtract(ds, dd, ys, yo, ds, dd, n);
+    }
+  }
+
+  /// `loss += max(z, 0) − z·y`.
+  private static void addHinge(
+      float[] zs, int zo, float[] ys, int yo, float[] ls, int lo, int n) {
+    int i = 0;
+    for (int end = F.loopBound(n); i < end; i += F.length()) {
+      FloatVector z = FloatVector.fromArray(F, zs, zo + i);
+      FloatVector y = FloatVector.fromArray(F, ys, yo + i);
+      FloatVector hinge = z.neg().fma(y, z.blend(0, z.compare(LT, 0)));
+      hinge.add(FloatVector.fromArray(F, ls, lo + i)).intoArray(ls, lo + i);
+    }
+    for (; i < n; i++) {
+      float z = zs[zo + i];
+      ls[lo + i] = Math.fma(-z, ys[yo + i], z < 0 ? 0 : z) + ls[lo + i];
+    }
+  }
+
+  static void binaryCrossEntropy(
+      Buffer p, Buffer y, Buffer delta, Buffer gamma, Buffer loss, float[] scratch, int from, int to) {
+    float[] ps = p.floats();
+    float[] ys = y.floats();
+    float[] ls = loss.floats();
+    for (int i = from; i < to; i += scratch.length) {
+      int n = Math.min(scratch.length, to - i);
+      int po = p.offset + i;
+      int yo = y.offset + i;
+      int lo = loss.offset + i;
+      FloatElements.scale(ps, po, -1, scratch, 0, n);
+      logOnePlus(scratch, 0, ls, lo, n);
+      FloatMath.log(ps, po, scratch, 0, n);
+      binaryDelta(ps, po, ys, yo, delta.floats(), delta.offset + i, n);
+      binaryLoss(ys, yo, scratch, ls, lo, gamma.floats(), gamma.offset + i, n);
+    }
+  }
+
+  private static void binaryDelta(
+      float[] ps, int po, float[] ys, int yo, float[] ds, int dd, int n) {
+    int i = 0;
+    for (int end = F.loopBound(n); i < end; i += F.length()) {
+      FloatVector p = FloatVector.fromArray(F, ps, po + i);
+      FloatVector y = FloatVector.fromArray(F, ys, yo + i);
+      FloatVector variance = p.mul(FloatVector.broadcast(F, 1).sub(p));
+      variance = variance.blend(1e-12f, variance.compare(LT, 1e-12f));
+      p.sub(y).div(variance).intoArray(ds, dd + i);
+    }
+    for (; i < n; i++) {
+      float p = ps[po + i];
+      float variance = p * (1 - p);
+      ds[dd + i] = (p - ys[yo + i]) / (variance < 1e-12f ? 1e-12f : variance);
+    }
+  }
+
+  /// From `ln p` in `as` and `ln(1 − p)` in `ls`.
+  private static void binaryLoss(
+      float[] ys, int yo, float[] as, float[] ls, int lo, float[] gs, int go, int n) {
+    int i = 0;
+    for (int end = F.loopBound(n); i < end; i += F.length()) {
+      FloatVector y = FloatVector.fromArray(F, ys, yo + i);
+      FloatVector a = FloatVector.fromArray(F, as, i);
+      FloatVector b = FloatVector.fromArray(F, ls, lo + i);
+      a = a.blend(-100, a.compare(LT, -100));
+      b = b.blend(-100, b.compare(LT, -100));
+      b.sub(a).intoArray(gs, go + i);
+      y.fma(a, FloatVector.broadcast(F, 1).sub(y).mul(b)).neg().intoArray(ls, lo + i);
+    }
+    for (; i < n; i++) {
+      float a = as[i] < -100 ? -100 : as[i];
+      float b = ls[lo + i] < -100 ? -100 : ls[lo + i];
+      gs[go + i] = b - a;
+      ls[lo + i] = -Math.fma(ys[yo + i], a, (1 - ys[yo + i]) * b);
+    }
+  }
+
+  /// `y = ln(1 + u)` for −1 ≤ u ≤ 1, from other memory than u's: the logarithm of the rounded sum w, plus
+  /// `(u − (w − 1)) / w`, what the rounding lost.
+  private static void logOnePlus(float[] us, int uo, float[] ys, int yo, int n) {
+    FloatElements.shift(us, uo, -1, ys, yo, n);
+    FloatMath.log(ys, yo, ys, yo, n);
+    addLost(us, uo, ys, yo, n);
+  }
+
+  private static void addLost(float[] us, int uo, float[] ys, int yo, int n) {
+    int i = 0;
+    for (int end = F.loopBound(n); i < end; i += F.length()) {
+      FloatVector u = FloatVector.fromArray(F, us, uo + i);
+      FloatVector y = FloatVector.fromArray(F, ys, yo + i);
+      FloatVector w = u.add(1);
+      FloatVector lost = u.sub(w.sub(1)).div(w).blend(0, w.eq(0));
+      y.add(lost).intoArray(ys, yo + i);
+    }
+    for (; i < n; i++) {
+      float u = us[uo + i];
+      float w = u + 1;
+      ys[yo + i] += w == 0 ? 0 : (u - (w - 1)) / w;
+    }
+  }
+}

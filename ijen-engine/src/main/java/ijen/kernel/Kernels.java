@@ -1,0 +1,244 @@
+package ijen.kernel;
+
+/// Every loop over numbers that Ijen runs: products, activations, losses, reductions, updates.
+///
+/// Two implementations keep one contract. The SIMD kernels compute in `float`; the reference
+/// kernels compute in `double` with plain loops and are the specification. An op is written once,
+/// against this interface, and so runs in either.
+///
+/// **Conventions.** Matrices are row-major and dense. `out` is overwritten unless the method says
+/// "adds". Lengths are given as arguments, because a buffer is as long as the largest batch and a
+/// call may use less. Element-wise methods allow `out` to be one of the inputs. Arguments are
+/// trusted: whoever builds a graph has checked the shapes.
+///
+/// **The same bits everywhere.** Each output number is accumulated in one order that depends on the
+/// shapes alone, never on the number of threads or lanes, nor, for a row of a batch, on how many
+/// other rows there are. Products accumulate by fused multiply-add over ascending `k`.
+///
+/// **Threads.** One object serves one caller at a time (it owns scratch memory); the work inside a
+/// call may be split over the [Workers] it was made with. No method allocates once it has seen its
+/// largest arguments.
+public sealed interface Kernels permits ReferenceKernels, VectorKernels {
+
+  /// SIMD kernels in `float`, splitting large calls over `workers`.
+  static Kernels vector(Workers workers) {
+    return new VectorKernels(workers);
+  }
+
+  /// Reference kernels in `double`, on the caller's thread.
+  static Kernels reference() {
+    return new ReferenceKernels();
+  }
+
+  /// Kernels of the given precision.
+  static Kernels of(Precision precision, Workers workers) {
+    return switch (precision) {
+      case FLOAT -> vector(workers);
+      case DOUBLE -> reference();
+    };
+  }
+
+  /// How many floats one SIMD instruction of the vector kernels handles, for the record: no result
+  /// depends on it.
+  static int lanes() {
+    return Lanes.COUNT;
+  }
+
+  /// The number format of all buffers given to these kernels.
+  Precision precision();
+
+  /// A new buffer of zeros in this precision.
+  default Buffer allocate(int length) {
+    return Buffer.allocate(precision(), length);
+  }
+
+  // ---------------------------------------------------------------- products
+
+  /// Matrix product `out = A·B`, or `out += A·B` if `add`.
+  ///
+  /// **Shapes:** `out` is `[m, n]`; A is `[m, k]`, stored as `[k, m]` if `transposeA`; B is `[k,
+  /// n]`, stored as `[n, k]` if `transposeB`. The accumulation of one output starts from its old
+  /// value (if `add`) or from zero and goes over ascending `k`. `out` must not overlap A or B.
+  void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Buffer a,
+      Buffer b,
+      Buffer out,
+      boolean add);
+
+  // ------------------------------------------------- element by element, and by rows
+
+  /// `out[i] = x[i]`.
+  void copy(Buffer x, Buffer out, int n);
+
+  /// `out[i] = value`.
+  void fill(Buffer out, int n, double value);
+
+  /// `out[r,c] = a[r,c] + b[r,c]` over `rows × columns`.
+  ///
+  /// `strideA` and `strideB` are the distances between rows: `columns`, or 0 to use the same row of
+  /// `columns` numbers for every row of `out`.
+  void add(Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns);
+
+  /// `out[r,c] = a[r,c] − b[r,c]`, strides as in [#add].
+  void subtract(Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns);
+
+  /// `out[r,c] = a[r,c]·b[r,c]`, strides as in [#add].
+  void multiply(Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns);
+
+  /// `out[i] = a[i] / b[i]`.
+  void divide(Buffer a, Buffer b, Buffer out, int n);
+
+  /// `out[i] = factor·x[i]`.
+  void scale(Buffer x, double factor, Buffer out, int n);
+
+  /// Adds: `out[i] += factor·x[i]`.
+  void addScaled(Buffer x, double factor, Buffer out, int n);
+
+  /// `out[r,c] = factor·d[r]·x[r,c]`: each row times a number of its own.
+  void scaleRows(Buffer d, Buffer x, double factor, Buffer out, int rows, int columns);
+
+  /// `out[r,c] = factor·d[r]`: each row filled with a number of its own.
+  void spreadRows(Buffer d, double factor, Buffer out, int rows, int columns);
+
+  /// `out[r,c] = row[c]`: the same row everywhere.
+  void fillRows(Buffer row, Buffer out, int rows, int columns);
+
+  /// `out[r] = factor·Σ_c x[r,c]`.
+  void sumRows(Buffer x, double factor, Buffer out, int rows, int columns);
+
+  /// `out[r] = factor·Σ_c a[r,c]·b[r,c]`.
+  void dotRows(Buffer a, Buffer b, double factor, Buffer out, int rows, int columns);
+
+  /// `out[r] = √(epsilon² + Σ_c x[r,c]²)`.
+  void normRows(Buffer x, double epsilon, Buffer out, int rows, int columns);
+
+  /// `out[c] = Σ_r x[r,c]`, over ascending rows.
+  void sumColumns(Buffer x, Buffer out, int rows, int columns);
+
+  // ------------------------------------------------------------- activations
+
+  /// `y = max(x, 0)`; NaN stays NaN.
+  void relu(Buffer x, Buffer y, int n);
+
+  /// `out = d` where `y > 0`, else 0; `y` is the output of [#relu].
+  void reluGradient(Buffer y, Buffer d, Buffer out, int n);
+
+  /// `y = 1 / (1 + e^{−x})`, without overflow for any x.
+  void sigmoid(Buffer x, Buffer y, int n);
+
+  /// `out = d·y·(1 − y)`; `y` is the output of [#sigmoid].
+  void sigmoidGradient(Buffer y, Buffer d, Buffer out, int n);
+
+  /// `y = tanh x`.
+  void tanh(Buffer x, Buffer y, int n);
+
+  /// `out = d·(1 − y²)`; `y` is the output of [#tanh].
+  void tanhGradient(Buffer y, Buffer d, Buffer out, int n);
+
+  /// `y = e^x`.
+  void exp(Buffer x, Buffer y, int n);
+
+  /// `y = ln x`; −∞ at 0, NaN below.
+  void log(Buffer x, Buffer y, int n);
+
+  /// Row-wise `y[r,c] = e^{x[r,c] − max_r} / Σ_j e^{x[r,j] − max_r}`.
+  void softmax(Buffer x, Buffer y, int rows, int columns);
+
+  /// Row-wise `out = y∘(d − ⟨y, d⟩)`, the (symmetric) softmax Jacobian times `d`; `y` is the output
+  /// of [#softmax].
+  void softmaxGradient(Buffer y, Buffer d, Buffer out, int rows, int columns);
+
+  // ------------------------------------------------------------------ losses
+
+  /// Softmax cross-entropy of class numbers: `loss[r] = ln Σ_j e^{z[r,j]} − z[r, label[r]]`, and
+  /// its gradient by the logits, `delta[r,c] = softmax(z)[r,c] − 1[c = label[r]]`.
+  ///
+  /// **Shapes:** `logits`, `delta` `[rows, classes]`; `labels`, `loss` `[rows]`. A label is a class
+  /// number from 0 to classes − 1, held as a number.
+  ///
+  /// @throws IllegalArgumentException naming row and label, if a label is not a class number
+  void crossEntropy(Buffer logits, Buffer labels, Buffer delta, Buffer loss, int rows, int classes);
+
+  /// Softmax cross-entropy of distributions: `loss[r] = −Σ_j q[r,j]·ln softmax(z)[r,j]`, its
+  /// gradient by the logits, `delta = (Σ_j q[r,j])·softmax(z) − q`, and `logProbability = ln
+  /// softmax(z)`.
+  ///
+  /// **Shapes:** all `[rows, classes]`, but `loss` `[rows]`.
+  void crossEntropyOfDistribution(
+      Buffer logits,
+      Buffer q,
+      Buffer delta,
+      Buffer logProbability,
+      Buffer loss,
+      int rows,
+      int classes);
+
+  /// Binary cross-entropy from logits: `loss[i] = max(z,0) − z·y + ln(1 + e^{−|z|})` and its
+  /// gradient `delta[i] = σ(z) − y`.
+  void binaryCrossEntropyOfLogits(Buffer z, Buffer y, Buffer delta, Buffer loss, int n);
+
+  /// Binary cross-entropy from probabilities, `loss[i] = −y·ln p − (1−y)·ln(1−p)`, each logarithm
+  /// held at −100 or above, with `delta[i] = (p − y) / max(p(1−p), 1e-12)`, the gradient by p, and
+  /// `gamma[i] = ln(1−p) − ln p` (held likewise), the gradient by y.
+  void binaryCrossEntropy(Buffer p, Buffer y, Buffer delta, Buffer gamma, Buffer loss, int n);
+
+  // -------------------------------------------------------------- random numbers
+
+  /// Inverted-dropout mask: `out[i]` is `1/keep` with probability `keep`, else 0.
+  ///
+  /// Number `i` depends on `(seed, stream, i)` alone: word `i mod 4` of Philox block `i / 4` is
+  /// compared, as an unsigned integer, with `round(keep·2³²)`.
+  void dropoutMask(Buffer out, int n, double keep, long seed, long stream);
+
+  // -------------------------------------------------------------- reductions
+
+  /// `Σ x[i]`, accumulated in double.
+  double sum(Buffer x, int n);
+
+  /// `Σ x[i]·y[i]`, accumulated in double.
+  double dot(Buffer x, Buffer y, int n);
+
+  /// The index, from 0, of the largest of the `n` numbers from `from` on; the first of equals; a
+  /// NaN counts as largest, so that a diverged network is seen.
+  int argmax(Buffer x, int from, int n);
+
+  // ------------------------------------------------------------------ updates
+
+  /// SGD, in one pass: `g ← g + decay·θ; θ ← θ − rate·g` (the given `g` stays as it is).
+  void sgd(Buffer theta, Buffer g, int n, double rate, double decay);
+
+  /// SGD with momentum, in one pass: `g ← g + decay·θ; v ← momentum·v + g; θ ← θ − rate·(nesterov ?
+  /// g + momentum·v : v)` (the given `g` stays as it is).
+  void momentum(
+      Buffer theta,
+      Buffer g,
+      Buffer v,
+      int n,
+      double rate,
+      double momentum,
+      boolean nesterov,
+      double decay);
+
+  /// Adam, in one pass: `g ← g + decay·θ; m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ −
+  /// rate·(m/correction1) / (√(v/correction2) + ε)` (the given `g` stays as it is).
+  ///
+  /// `correction1 = 1 − β₁ᵗ`, `correction2 = 1 − β₂ᵗ` for step t = 1, 2, …
+  void adam(
+      Buffer theta,
+      Buffer g,
+      Buffer m,
+      Buffer v,
+      int n,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double correction1,
+      double correction2,
+      double decay);
+}
