@@ -1,0 +1,164 @@
+package ijen.graph;
+
+import ijen.kernel.Buffer;
+import ijen.kernel.Kernels;
+import ijen.random.RandomStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What an [Op] sees of one run: its inputs, its output, their gradients or tangents, and how many
+/// rows there are.
+///
+/// A frame is made once, when a [Workspace] is, and serves every run.
+public final class Frame {
+  private final Kernels kernels;
+  private final Mode mode;
+  private final String name;
+  private final Form[] inputForms;
+  private final Form outputForm;
+  private final Buffer output;
+  private final Buffer[] saved;
+
+  final Buffer[] inputs;
+  final @Nullable Buffer[] inputGradients;
+  final @Nullable Buffer[] inputTangents;
+  @Nullable Buffer gradient;
+  @Nullable Buffer tangent;
+  private int samples;
+  private long seed;
+  private long step;
+
+  Frame(
+      Kernels kernels,
+      Mode mode,
+      Node node,
+      List<Node> inputNodes,
+      Buffer[] inputs,
+      Buffer output,
+      Buffer[] saved) {
+    this.kernels = kernels;
+    this.mode = mode;
+    this.name = node.name();
+    this.inputForms = inputNodes.stream().map(Node::form).toArray(Form[]::new);
+    this.outputForm = node.form();
+    this.inputs = inputs;
+    this.output = output;
+    this.saved = saved;
+    this.inputGradients = new Buffer[inputs.length];
+    this.inputTangents = new Buffer[inputs.length];
+  }
+
+  void begin(int samples, long seed, long step) {
+    this.samples = samples;
+    this.seed = seed;
+    this.step = step;
+  }
+
+  /// The kernels to compute with.
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /// What the run is for.
+  public Mode mode() {
+    return mode;
+  }
+
+  /// How many inputs there are.
+  public int arity() {
+    return inputs.length;
+  }
+
+  /// The value of input `i`.
+  public Buffer input(int i) {
+    return inputs[i];
+  }
+
+  /// The form of input `i`.
+  public Form inputForm(int i) {
+    return inputForms[i];
+  }
+
+  /// How many rows input `i` has in this run: the number of samples, or 1 if they share it.
+  public int inputRows(int i) {
+    return inputForms[i].rows(samples);
+  }
+
+  /// How many numbers input `i` has in this run.
+  public int inputCount(int i) {
+    return inputForms[i].elements(samples);
+  }
+
+  /// The value to write.
+  public Buffer output() {
+    return output;
+  }
+
+  /// The form of the output.
+  public Form outputForm() {
+    return outputForm;
+  }
+
+  /// How many rows the output has in this run: the number of samples, or 1 if they share it.
+  public int rows() {
+    return outputForm.rows(samples);
+  }
+
+  /// How many numbers the output has in this run.
+  public int count() {
+    return outputForm.elements(samples);
+  }
+
+  /// Buffer number `i` of those that the op keeps from forward to backward or tangent, sized by
+  /// [Op#savedPerRow].
+  public Buffer saved(int i) {
+    return saved[i];
+  }
+
+  /// ∂L/∂output, in [Op#backward].
+  public Buffer gradient() {
+    return present(gradient, "gradient");
+  }
+
+  /// Whether [Op#backward] is to write ∂L/∂input `i`.
+  public boolean wants(int i) {
+    return inputGradients[i] != null;
+  }
+
+  /// Where [Op#backward] writes ∂L/∂input `i`.
+  public Buffer inputGradient(int i) {
+    return present(inputGradients[i], "input gradient");
+  }
+
+  /// Whether input `i` has a tangent, in [Op#tangent]; without one it is zero.
+  public boolean hasTangent(int i) {
+    return inputTangents[i] != null;
+  }
+
+  /// The tangent of input `i`.
+  public Buffer inputTangent(int i) {
+    return present(inputTangents[i], "input tangent");
+  }
+
+  /// Where [Op#tangent] writes the tangent of the output.
+  public Buffer tangent() {
+    return present(tangent, "tangent");
+  }
+
+  /// The run's seed, the key of every random number.
+  public long seed() {
+    return seed;
+  }
+
+  /// The random stream of this op in this step.
+  public long stream() {
+    return RandomStream.id(name, step);
+  }
+
+  private static Buffer present(@Nullable Buffer buffer, String what) {
+    if (buffer == null) {
+      throw new IllegalStateException("this op has no " + what + " in this run");
+    }
+    return buffer;
+  }
+}

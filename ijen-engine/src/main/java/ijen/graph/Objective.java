@@ -1,0 +1,22 @@
+package ijen.graph;
+
+/// A loss as a function of θ and a batch, with its derivatives: all that optimisers, landscapes,
+/// searches and checks need to know of a network.
+///
+/// Calls with the same θ and the same batch, step included, give the same bits: what is random
+/// (dropout) depends on the seed and the batch's step alone.
+///
+/// Not thread-safe: one objective serves one caller at a time; make one for each thread.
+public interface Objective {
+  /// The layout of θ.
+  Parameters parameters();
+
+  /// The loss L(θ). Nothing is kept for a backward pass.
+  double value(Theta theta, Batch batch);
+
+  /// The loss L(θ), and ∇L(θ) written into the given vector.
+  double gradient(Theta theta, Batch batch, Gradient into);
+
+  /// The exact derivative ⟨∇L(θ), v⟩ along `v`, by one forward pass that carries tangents.
+  double derivative(Theta theta, Direction v, Batch batch);
+}

@@ -1,0 +1,11 @@
+package ijen.graph;
+
+/// What a parameter is for; optimisers decide by it where weight decay applies.
+public enum Role {
+  /// Multiplies activations: decayed.
+  WEIGHT,
+  /// Is added to activations: not decayed.
+  BIAS,
+  /// Scale or shift of a normalisation: not decayed.
+  NORM
+}

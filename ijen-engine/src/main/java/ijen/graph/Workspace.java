@@ -1,0 +1,252 @@
+package ijen.graph;
+
+import ijen.graph.Node.Source;
+import ijen.graph.Plan.Purpose;
+import ijen.graph.Step.Target;
+import ijen.kernel.Buffer;
+import ijen.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The memory in which one thread runs a [Plan]: all values, gradients and tangents in one buffer,
+/// allocated once. Running allocates nothing.
+///
+/// Not thread-safe: one workspace, with its kernels, serves one caller at a time.
+public final class Workspace {
+  /// A place in a frame that is set anew in every run, from slice or input number `index`.
+  private record Binding(Frame frame, int slot, int index) {}
+
+  /// A contribution of a backward rule that is added to a gradient after the rule has run; `sum` is
+  /// null for a parameter's gradient, slice number `index`.
+  private record Addition(Buffer scratch, @Nullable Buffer sum, int index, Form form) {}
+
+  private final Plan plan;
+  private final Kernels kernels;
+  private final long seed;
+  private final Buffer memory;
+  private final Op[] ops;
+  private final boolean[] differentiated;
+  private final Frame[] frames;
+  private final Addition[][] additions;
+  private final Binding[] thetaBindings;
+  private final Binding[] batchBindings;
+  private final Binding[] gradientBindings;
+  private boolean poisoned;
+  private int samples;
+
+  /// Memory for `plan`, computing with `kernels`; random ops draw by `seed`.
+  public Workspace(Plan plan, Kernels kernels, long seed) {
+    this.plan = plan;
+    this.kernels = kernels;
+    this.seed = seed;
+    this.memory = kernels.allocate(plan.size());
+    List<Step> steps = plan.layout().steps();
+    this.ops = steps.stream().map(Step::op).toArray(Op[]::new);
+    this.differentiated = new boolean[ops.length];
+    this.frames = new Frame[ops.length];
+    this.additions = new Addition[ops.length][];
+    List<Binding> theta = new ArrayList<>();
+    List<Binding> batch = new ArrayList<>();
+    List<Binding> gradient = new ArrayList<>();
+    for (Step step : steps) {
+      Frame frame = frame(step);
+      frames[step.index()] = frame;
+      differentiated[step.index()] = step.differentiated();
+      for (int j = 0; j < step.inputs().size(); j++) {
+        switch (step.inputs().get(j).source()) {
+          case Source.Input(int index) -> batch.add(new Binding(frame, j, index));
+          case Source.Slice(Parameter p) -> theta.add(new Binding(frame, j, p.index()));
+          case Source.Result _ -> {
+            Step producer = step(step.inputs().get(j));
+            frame.inputs[j] = memory(producer.value());
+            if (plan.purpose() == Purpose.TANGENT) {
+              frame.inputTangents[j] = memoryOrNull(producer.derivative());
+            }
+          }
+        }
+      }
+      additions[step.index()] = targets(step, frame, gradient);
+    }
+    this.thetaBindings = theta.toArray(Binding[]::new);
+    this.batchBindings = batch.toArray(Binding[]::new);
+    this.gradientBindings = gradient.toArray(Binding[]::new);
+  }
+
+  private Frame frame(Step step) {
+    Frame frame =
+        new Frame(
+            kernels,
+            plan.mode(),
+            step.node(),
+            step.inputs(),
+            new Buffer[step.inputs().size()],
+            memory(step.value()),
+            step.saved().stream().map(this::memory).toArray(Buffer[]::new));
+    switch (plan.purpose()) {
+      case FORWARD -> {}
+      case GRADIENT -> frame.gradient = memoryOrNull(step.derivative());
+      case TANGENT -> frame.tangent = memoryOrNull(step.derivative());
+    }
+    return frame;
+  }
+
+  /// Connects a step's backward rule to where its results go.
+  private Addition[] targets(Step step, Frame frame, List<Binding> gradient) {
+    List<Addition> added = new ArrayList<>();
+    for (int j = 0; j < step.targets().size(); j++) {
+      Node input = step.inputs().get(j);
+      int parameter = input.source() instanceof Source.Slice(Parameter p) ? p.index() : -1;
+      Buffer sum = parameter < 0 ? memoryOrNull(derivative(input)) : null;
+      switch (step.targets().get(j)) {
+        case Target.Nowhere() -> {}
+        case Target.Direct() -> {
+          if (parameter < 0) {
+            frame.inputGradients[j] = sum;
+          } else {
+            gradient.add(new Binding(frame, j, parameter));
+          }
+        }
+        case Target.Added(Region scratch) -> {
+          Buffer own = memory(scratch);
+          frame.inputGradients[j] = own;
+          added.add(new Addition(own, sum, parameter, input.form()));
+        }
+      }
+    }
+    return added.toArray(Addition[]::new);
+  }
+
+  /// The plan.
+  public Plan plan() {
+    return plan;
+  }
+
+  /// Computes the plan's outputs at `theta` for the samples of `batch`.
+  public void forward(Theta theta, Batch batch) {
+    begin(theta, batch);
+    for (int i = 0; i < ops.length; i++) {
+      ops[i].forward(frames[i]);
+      bury(i);
+    }
+  }
+
+  /// Computes the plan's outputs and their tangents along `v`, the derivatives by t of the outputs
+  /// at `theta + t·v`. For a [Purpose#TANGENT] plan.
+  public void tangent(Theta theta, Direction v, Batch batch) {
+    require(Purpose.TANGENT);
+    begin(theta, batch);
+    for (Binding binding : thetaBindings) {
+      binding.frame.inputTangents[binding.slot] = v.slice(binding.index);
+    }
+    for (int i = 0; i < ops.length; i++) {
+      ops[i].forward(frames[i]);
+      if (differentiated[i]) {
+        ops[i].tangent(frames[i]);
+      }
+      bury(i);
+    }
+  }
+
+  /// Computes the gradient by θ of `Σ_r scale·loss[r]`, after [#forward] with the same arguments.
+  /// For a [Purpose#GRADIENT] plan.
+  public void backward(Gradient into, double scale) {
+    require(Purpose.GRADIENT);
+    Frame loss = frames[step(plan.outputs().getFirst()).index()];
+    kernels.fill(loss.gradient(), loss.count(), scale);
+    for (int p = 0; p < plan.parameters().count(); p++) {
+      Parameter parameter = plan.parameters().get(p);
+      if (!plan.layout().gradientReaches(parameter)) {
+        kernels.fill(into.slice(p), parameter.size(), 0);
+      }
+    }
+    for (Binding binding : gradientBindings) {
+      binding.frame.inputGradients[binding.slot] = into.slice(binding.index);
+    }
+    for (int i = ops.length - 1; i >= 0; i--) {
+      if (differentiated[i]) {
+        ops[i].backward(frames[i]);
+        for (Addition addition : additions[i]) {
+          Buffer sum = addition.sum == null ? into.slice(addition.index) : addition.sum;
+          kernels.addScaled(addition.scratch, 1, sum, addition.form.elements(samples));
+        }
+      }
+      bury(2 * ops.length - 1 - i);
+    }
+  }
+
+  /// The value of an output after a run, row after row.
+  public Buffer value(Node output) {
+    return frames[step(output).index()].output();
+  }
+
+  /// The tangent of an output after [#tangent]; null if it does not depend on θ.
+  public @Nullable Buffer tangent(Node output) {
+    return frames[step(output).index()].tangent;
+  }
+
+  /// From now on overwrites memory with NaN as soon as the plan says that nobody will read it
+  /// again, so that a wrong lifetime shows. For tests.
+  void poison() {
+    poisoned = true;
+    memory.fill(Double.NaN);
+  }
+
+  private void bury(int time) {
+    if (poisoned) {
+      plan.layout().steps().stream()
+          .flatMap(step -> step.regions().stream())
+          .filter(region -> region.end() == time)
+          .forEach(region -> memory(region).fill(Double.NaN));
+    }
+  }
+
+  private void begin(Theta theta, Batch batch) {
+    samples = batch.rows();
+    if (samples > plan.capacity()) {
+      throw new IllegalArgumentException(
+          "this plan is for batches of up to "
+              + plan.capacity()
+              + " samples, the batch holds "
+              + samples);
+    }
+    for (Binding binding : thetaBindings) {
+      binding.frame.inputs[binding.slot] = theta.slice(binding.index);
+    }
+    for (Binding binding : batchBindings) {
+      binding.frame.inputs[binding.slot] = batch.input(binding.index);
+    }
+    for (Frame frame : frames) {
+      frame.begin(samples, seed, batch.step());
+    }
+  }
+
+  private void require(Purpose purpose) {
+    if (plan.purpose() != purpose) {
+      throw new IllegalStateException(
+          "expected a plan for " + purpose + ", this one is for " + plan.purpose());
+    }
+  }
+
+  private Step step(Node node) {
+    Step step = plan.layout().step(node);
+    if (step == null) {
+      throw new IllegalArgumentException(
+          "'" + node.name() + "' is not computed by this plan; its outputs are " + plan.outputs());
+    }
+    return step;
+  }
+
+  private @Nullable Region derivative(Node node) {
+    Step step = plan.layout().step(node);
+    return step == null ? null : step.derivative();
+  }
+
+  private Buffer memory(Region region) {
+    return memory.slice(region.offset(), region.size());
+  }
+
+  private @Nullable Buffer memoryOrNull(@Nullable Region region) {
+    return region == null ? null : memory(region);
+  }
+}

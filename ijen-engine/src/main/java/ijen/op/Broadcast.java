@@ -1,0 +1,38 @@
+package ijen.op;
+
+import ijen.graph.Frame;
+import ijen.kernel.Buffer;
+
+/// How an element-by-element op of two inputs treats one that is shared by the whole batch: going
+/// forward its one row is used for every sample, going backward the samples' gradients are summed.
+final class Broadcast {
+  private Broadcast() {}
+
+  /// The distance between the rows of input `i`: 0 if its one row serves them all.
+  static int stride(Frame frame, int i) {
+    return shared(frame, i) ? 0 : frame.outputForm().shape().size();
+  }
+
+  /// Writes `x`, which has the form of input `i`, in the form of the output.
+  static void spread(Frame frame, int i, Buffer x, Buffer out) {
+    if (shared(frame, i)) {
+      frame.kernels().fillRows(x, out, frame.rows(), frame.outputForm().shape().size());
+    } else {
+      frame.kernels().copy(x, out, frame.count());
+    }
+  }
+
+  /// Writes `d`, which has the form of the output, to the gradient of input `i`.
+  static void collect(Frame frame, int i, Buffer d) {
+    Buffer out = frame.inputGradient(i);
+    if (shared(frame, i)) {
+      frame.kernels().sumColumns(d, out, frame.rows(), frame.outputForm().shape().size());
+    } else {
+      frame.kernels().copy(d, out, frame.count());
+    }
+  }
+
+  private static boolean shared(Frame frame, int i) {
+    return frame.outputForm().batched() && !frame.inputForm(i).batched();
+  }
+}

@@ -1,0 +1,91 @@
+package ijen.op;
+
+import ijen.graph.Form;
+import ijen.graph.Frame;
+import ijen.graph.Op;
+import ijen.kernel.Buffer;
+import ijen.kernel.Kernels;
+import java.util.List;
+
+/// Product: y = a∘b, element by element; what is shared multiplies every sample.
+///
+/// **Derivation.** ∂y/∂a = b, ∂y/∂b = a: ∂L/∂a = b∘∂L/∂y, ∂L/∂b = a∘∂L/∂y, summed over the batch
+/// for a shared input. Forward mode, by the product rule: ẏ = ȧ∘b + a∘ḃ.
+///
+/// **Shapes:** both the same; the output too.
+public record Multiply() implements Op {
+  @Override
+  public String name() {
+    return "multiply";
+  }
+
+  @Override
+  public Form infer(List<Form> inputs) {
+    return Forms.combined(inputs);
+  }
+
+  @Override
+  public void forward(Frame frame) {
+    multiply(frame, frame.input(0), frame.input(1), frame.output());
+  }
+
+  @Override
+  public void backward(Frame frame) {
+    for (int i = 0; i < 2; i++) {
+      if (frame.wants(i)) {
+        int n = frame.outputForm().shape().size();
+        int other = 1 - i;
+        frame
+            .kernels()
+            .multiply(
+                frame.gradient(),
+                n,
+                frame.input(other),
+                Broadcast.stride(frame, other),
+                frame.saved(0),
+                frame.rows(),
+                n);
+        Broadcast.collect(frame, i, frame.saved(0));
+      }
+    }
+  }
+
+  @Override
+  public void tangent(Frame frame) {
+    Kernels k = frame.kernels();
+    if (frame.hasTangent(0)) {
+      multiply(frame, frame.inputTangent(0), frame.input(1), frame.tangent());
+    } else {
+      k.fill(frame.tangent(), frame.count(), 0);
+    }
+    if (frame.hasTangent(1)) {
+      multiply(frame, frame.input(0), frame.inputTangent(1), frame.saved(0));
+      k.addScaled(frame.saved(0), 1, frame.tangent(), frame.count());
+    }
+  }
+
+  /// One product at a time, before it is summed.
+  @Override
+  public int[] savedPerRow(List<Form> inputs) {
+    return new int[] {inputs.getFirst().shape().size()};
+  }
+
+  @Override
+  public boolean backwardReadsOutput() {
+    return false;
+  }
+
+  private static void multiply(Frame frame, Buffer a, Buffer b, Buffer out) {
+    int columns = frame.outputForm().shape().size();
+    frame
+        .kernels()
+        .multiply(
+            a,
+            Broadcast.stride(frame, 0),
+            b,
+            Broadcast.stride(frame, 1),
+            out,
+            frame.rows(),
+            columns);
+  }
+}

@@ -1,0 +1,232 @@
+package ijen.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ijen.graph.GraphObjective.Reduction;
+import ijen.graph.Plan.Purpose;
+import ijen.kernel.Kernels;
+import ijen.kernel.Precision;
+import ijen.kernel.Workers;
+import ijen.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphObjectiveTest {
+  private static final Initializer NORMAL =
+      (values, shape, random) -> {
+        for (int i = 0; i < values.length(); i++) {
+          values.set(i, 0.5 * random.normal(i));
+        }
+      };
+
+  /// A random network in which nodes have several readers, parameters are shared and dropout draws.
+  private static GraphObjective random(long seed, Kernels kernels, int capacity) {
+    RandomStream random = RandomStream.of(seed, "network", 0);
+    Graph g = new Graph();
+    Node x = g.input("x", Shape.of(6));
+    Node y = g.input("y", Shape.scalar());
+    Node w = g.parameter("w", Shape.of(6, 6), Role.WEIGHT, NORMAL);
+    Node row = g.parameter("row", Shape.of(6), Role.BIAS, NORMAL);
+    g.parameter("unused", Shape.of(3), Role.BIAS, NORMAL);
+    List<Node> nodes = new ArrayList<>(List.of(g.affine(x, w, row)));
+    for (int i = 0; i < 14; i++) {
+      Node a = nodes.get(random.below(3L * i, nodes.size()));
+      Node b = nodes.get(random.below(3L * i + 1, nodes.size()));
+      nodes.add(
+          switch (random.below(3L * i + 2, 11)) {
+            case 0 -> g.add(a, b);
+            case 1 -> g.subtract(a, g.multiply(b, row));
+            case 2 -> g.multiply(g.tanh(a), g.sigmoid(b));
+            case 3 -> g.affine(a, w);
+            case 4 -> g.matmul(g.tanh(a), w);
+            case 5 -> g.softmax(a);
+            case 6 -> g.dropout(a, 0.3);
+            case 7 -> g.scale(g.exp(g.tanh(a)), 0.5);
+            case 8 -> g.log(g.add(g.sigmoid(a), g.sigmoid(b)));
+            case 9 -> g.reshape(g.scale(g.reshape(a, Shape.of(2, 3)), 1.5), Shape.of(6));
+            default -> g.multiply(g.tanh(a), g.tanh(a));
+          });
+    }
+    Node logits = g.tanh(g.add(nodes.getLast(), nodes.get(nodes.size() / 2)));
+    Node loss = g.add(g.softmaxCrossEntropy(logits, y), g.scale(g.l2Norm(nodes.getLast()), 0.1));
+    return new GraphObjective(
+        g, loss, List.of(logits), capacity, kernels, Mode.TRAINING, Reduction.MEAN, seed);
+  }
+
+  private static Batch batch(GraphObjective objective, int rows, long seed) {
+    Batch batch = objective.newBatch();
+    batch.begin(rows, 5);
+    RandomStream random = RandomStream.of(seed, "batch", 0);
+    for (int i = 0; i < rows * 6; i++) {
+      batch.features().set(i, random.normal(i));
+    }
+    for (int i = 0; i < rows; i++) {
+      batch.targets().set(i, random.below(i, 6));
+    }
+    return batch;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void gradientsOfRandomNetworksAgreeWithDifferencesAndForwardMode(long seed) {
+    GraphObjective objective = random(seed, Kernels.reference(), 7);
+    Batch batch = batch(objective, 5, seed);
+    Theta theta = objective.parameters().initialize(Precision.DOUBLE, seed);
+    Gradient gradient = new Gradient(objective.parameters(), Precision.DOUBLE);
+    gradient.values().fill(Double.NaN);
+    double value = objective.gradient(theta, batch, gradient);
+    assertThat(value).isEqualTo(objective.value(theta, batch));
+    Direction v = new Direction(objective.parameters(), Precision.DOUBLE);
+    RandomStream random = RandomStream.of(seed, "direction", 0);
+    double inner = 0;
+    for (int i = 0; i < v.size(); i++) {
+      v.values().set(i, random.normal(i));
+      inner += v.values().get(i) * gradient.values().get(i);
+    }
+    assertThat(objective.derivative(theta, v, batch))
+        .isCloseTo(inner, within(1e-11 * (1 + Math.abs(inner))));
+    double h = 1e-4;
+    double[] weights = {1, -8, 8, -1};
+    int[] steps = {-2, -1, 1, 2};
+    double difference = 0;
+    for (int s = 0; s < 4; s++) {
+      Theta moved = theta.copy(Precision.DOUBLE);
+      for (int i = 0; i < v.size(); i++) {
+        moved.values().set(i, theta.values().get(i) + steps[s] * h * v.values().get(i));
+      }
+      difference += weights[s] * objective.value(moved, batch) / (12 * h);
+    }
+    assertThat(difference).isCloseTo(inner, within(1e-7 * (1 + Math.abs(inner))));
+    for (int i = 0; i < 3; i++) {
+      assertThat(gradient.slice(objective.parameters().get("unused")).get(i)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void memoryIsUsedAgainOnlyAfterItsLastReader(long seed) {
+    GraphObjective objective = random(seed, Kernels.reference(), 5);
+    Batch batch = batch(objective, 5, seed);
+    Theta theta = objective.parameters().initialize(Precision.DOUBLE, seed);
+    Gradient expected = new Gradient(objective.parameters(), Precision.DOUBLE);
+    objective.gradient(theta, batch, expected);
+    Gradient actual = new Gradient(objective.parameters(), Precision.DOUBLE);
+    Workspace workspace =
+        new Workspace(objective.plan(Purpose.GRADIENT), Kernels.reference(), seed);
+    workspace.poison();
+    workspace.forward(theta, batch);
+    workspace.backward(actual, 1.0 / 5);
+    assertThat(actual.sha256()).isEqualTo(expected.sha256());
+
+    Direction v = new Direction(objective.parameters(), Precision.DOUBLE);
+    v.values().fill(1);
+    double derivative = objective.derivative(theta, v, batch);
+    Workspace tangent = new Workspace(objective.plan(Purpose.TANGENT), Kernels.reference(), seed);
+    tangent.poison();
+    tangent.tangent(theta, v, batch);
+    Node loss = tangent.plan().outputs().getFirst();
+    double sum = 0;
+    for (int i = 0; i < 5; i++) {
+      sum += java.util.Objects.requireNonNull(tangent.tangent(loss)).get(i);
+    }
+    assertThat(sum / 5).isCloseTo(derivative, within(1e-12));
+  }
+
+  @Test
+  void aForwardPlanKeepsNoMoreThanTheNextOpsRead() {
+    Graph g = new Graph();
+    Node x = g.input("x", Shape.of(64));
+    for (int i = 0; i < 20; i++) {
+      x = g.tanh(g.scale(x, 1.1));
+    }
+    Node loss = g.mean(x);
+    int one = 64 * 32;
+    Plan forward = Plan.of(g, List.of(loss), 32, Purpose.FORWARD, Mode.EVALUATION);
+    assertThat(forward.size()).isBetween(2 * one, 2 * one + 64);
+    assertThat(forward.flops(32)).isEqualTo(41L * one);
+  }
+
+  @Test
+  void rowsDoNotDependOnTheRestOfTheBatch() {
+    try (Workers workers = Workers.of(1)) {
+      GraphObjective objective = random(3, Kernels.vector(workers), 9);
+      Theta theta = objective.parameters().initialize(Precision.FLOAT, 1);
+      Batch batch = batch(objective, 9, 1);
+      objective.value(theta, batch);
+      Node logits = objective.plan(Purpose.FORWARD).outputs().get(1);
+      float[] all = objective.watched(logits).toFloats();
+      for (int rows = 1; rows < 9; rows++) {
+        batch.begin(rows, 5);
+        objective.value(theta, batch);
+        float[] some = objective.watched(logits).slice(0, rows * 6).toFloats();
+        assertThat(some).isEqualTo(java.util.Arrays.copyOf(all, rows * 6));
+      }
+    }
+  }
+
+  @Test
+  void oneStepAlwaysDrawsTheSameAndAnotherStepDoesNot() {
+    GraphObjective objective = dropout();
+    Batch batch = batch(objective, 4, 1);
+    Theta theta = objective.parameters().initialize(Precision.DOUBLE, 1);
+    double first = objective.value(theta, batch);
+    assertThat(objective.value(theta, batch)).isEqualTo(first);
+    batch.begin(4, 6);
+    assertThat(objective.value(theta, batch)).isNotEqualTo(first);
+  }
+
+  private static GraphObjective dropout() {
+    Graph g = new Graph();
+    Node x = g.input("x", Shape.of(6));
+    Node y = g.input("y", Shape.scalar());
+    Node w = g.parameter("w", Shape.of(6, 6), Role.WEIGHT, NORMAL);
+    Node loss = g.softmaxCrossEntropy(g.affine(g.dropout(x, 0.5), w), y);
+    return new GraphObjective(
+        g, loss, List.of(), 8, Kernels.reference(), Mode.TRAINING, Reduction.SUM, 1);
+  }
+
+  @Test
+  void misuseIsExplained() {
+    GraphObjective objective = dropout();
+    Batch batch = objective.newBatch();
+    assertThatThrownBy(() -> batch.begin(9, 0)).hasMessageContaining("expected 1 to 8 samples");
+    Graph g = new Graph();
+    Node x = g.input("x", Shape.of(6));
+    assertThatThrownBy(() ->
+            new GraphObjective(
+                g, x, List.of(), 8, Kernels.reference(), Mode.TRAINING, Reduction.SUM, 1))
+        .hasMessageContaining("a loss is one number for each sample; 'x' has the form [batch, 6]");
+  }
+
+  @Test
+  void aStepAllocatesNothing() {
+    try (Workers workers = Workers.of(2)) {
+      GraphObjective objective = random(4, Kernels.vector(workers), 8);
+      Batch batch = batch(objective, 8, 1);
+      Theta theta = objective.parameters().initialize(Precision.FLOAT, 1);
+      Gradient gradient = new Gradient(objective.parameters(), Precision.FLOAT);
+      Direction v = new Direction(objective.parameters(), Precision.FLOAT);
+      v.values().fill(0.1);
+      var threads =
+          (com.sun.management.ThreadMXBean)
+              java.lang.management.ManagementFactory.getThreadMXBean();
+      long self = Thread.currentThread().threadId();
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 40 && least > 0; round++) {
+        long before = threads.getThreadAllocatedBytes(self);
+        for (int i = 0; i < 1000; i++) {
+          objective.gradient(theta, batch, gradient);
+          objective.value(theta, batch);
+          objective.derivative(theta, v, batch);
+        }
+        least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+      }
+      assertThat(least).as("bytes allocated by 1000 steps").isZero();
+    }
+  }
+}
