@@ -1,0 +1,130 @@
+package ijen.model;
+
+import ijen.data.Dataset;
+import ijen.format.json.Json;
+import ijen.format.json.JsonObject;
+import ijen.format.safetensors.Dtype;
+import ijen.format.safetensors.Safetensors;
+import ijen.format.safetensors.Tensor;
+import ijen.graph.Graph;
+import ijen.graph.Shape;
+import ijen.graph.Theta;
+import ijen.kernel.Kernels;
+import ijen.kernel.Precision;
+import ijen.kernel.Workers;
+import ijen.loss.Loss;
+import ijen.loss.Losses;
+import ijen.metric.Evaluation;
+import ijen.metric.Evaluator;
+import ijen.nn.Network;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// A trained network with all that is needed to use it.
+///
+/// @param network the architecture
+/// @param loss how its output is meant
+/// @param theta its parameters
+/// @param features the shape of a sample of the data it was trained on, for example `[28, 28]`: as
+///   many numbers as the network's input; grey images are fed as byte / 255
+/// @param classes the names of the classes; empty if it does not decide between any
+public record Model(Network network, Loss loss, Theta theta, Shape features, List<String> classes) {
+  private static final String FORMAT = "ijen model 1";
+
+  public Model {
+    classes = List.copyOf(classes);
+    if (features.size() != network.input().size()) {
+      throw new IllegalArgumentException(
+          "model: samples " + features + " do not fit the network's input " + network.input());
+    }
+  }
+
+  /// The model of a network trained on `data`.
+  public static Model of(Network network, Loss loss, Theta theta, Dataset data) {
+    return new Model(network, loss, theta, data.features(), data.classes());
+  }
+
+  /// Writes the model to a safetensors file, whole or not at all.
+  ///
+  /// @throws IllegalStateException if a layer is the user's own code, which a file cannot hold
+  public void save(Path file) throws IOException {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("network", network.describe());
+    description.put("loss", loss.name());
+    description.put("features", IntStream.of(features.dimensions()).boxed().toList());
+    description.put("classes", classes);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("model", Json.line(description));
+    metadata.put("thetaSha256", theta.sha256());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    ParameterTensors.put(tensors, "", theta);
+    Safetensors.write(file, tensors, metadata);
+  }
+
+  /// Reads a model that [#save] wrote.
+  ///
+  /// @throws IOException if the file cannot be read, is no model, or was damaged
+  public static Model load(Path file) throws IOException {
+    try (Safetensors content = Safetensors.read(file)) {
+      String source = file.toString();
+      if (!FORMAT.equals(content.metadata().get("format"))) {
+        throw new IOException(
+            source
+                + ": expected a model file ('"
+                + FORMAT
+                + "'), got a safetensors file of format '"
+                + content.metadata().get("format")
+                + "'");
+      }
+      JsonObject description =
+          Json.object(content.metadata().getOrDefault("model", "null"), source);
+      Network network = Network.read(description.object("network").asMap());
+      Precision precision =
+          content.tensors().values().stream().anyMatch(tensor -> tensor.dtype() == Dtype.F64)
+              ? Precision.DOUBLE
+              : Precision.FLOAT;
+      Graph g = new Graph();
+      network.build(g, g.input("features", network.input()));
+      Theta theta = new Theta(g.parameters(), precision);
+      ParameterTensors.get(content.tensors(), "", theta, source);
+      if (!theta.sha256().equals(content.metadata().get("thetaSha256"))) {
+        throw new IOException(
+            source + ": the parameters do not have the checksum in the file: it was damaged");
+      }
+      return new Model(
+          network,
+          Losses.parse(description.string("loss")),
+          theta,
+          Shape.of(
+              Arrays.stream(description.wholes("features")).mapToInt(Math::toIntExact).toArray()),
+          description.strings("classes"));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Loss, accuracy and confusion on `data`, with the given number of threads.
+  public Evaluation evaluate(Dataset data, int threads) {
+    return evaluate(data, threads, (index, loss, decision, predictions, row) -> {});
+  }
+
+  /// The same, telling `listener` of every sample.
+  public Evaluation evaluate(Dataset data, int threads, Evaluator.Listener listener) {
+    try (Workers workers = Workers.of(threads)) {
+      Kernels kernels = Kernels.of(theta.values().precision(), workers);
+      return new Evaluator(network, loss, data.target(), 256, kernels)
+          .evaluate(theta, data, listener);
+    }
+  }
+
+  /// A predictor for one sample after the other.
+  public Predictor predictor() {
+    return new Predictor(this);
+  }
+}

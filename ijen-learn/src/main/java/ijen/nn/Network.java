@@ -1,0 +1,168 @@
+package ijen.nn;
+
+import ijen.graph.Form;
+import ijen.graph.Graph;
+import ijen.graph.Node;
+import ijen.graph.Parameter;
+import ijen.graph.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// A sequence of layers for inputs of one shape: a description that can be traced, printed and
+/// saved.
+///
+/// ```java
+/// var net = Network.of(Shape.of(784), dense(128), relu(), dense(10));
+/// ```
+///
+/// Making a network traces it once, so that a mistake in shapes shows here, by the layer's name.
+///
+/// @param input the shape of one sample
+/// @param layers what is applied, first to last
+public record Network(Shape input, List<Layer> layers) {
+  public Network {
+    layers = List.copyOf(layers);
+    Graph g = new Graph();
+    trace(layers, g, g.input("input", input), new ArrayList<>());
+  }
+
+  /// A network of the given layers.
+  ///
+  /// @throws IllegalArgumentException if a layer does not fit the one before it
+  public static Network of(Shape input, Layer... layers) {
+    return new Network(input, List.of(layers));
+  }
+
+  /// A multi-layer perceptron: for each of `hidden`, a dense layer and `activation`, then a dense
+  /// layer of `outputs`.
+  public static Network perceptron(
+      Shape input, List<Integer> hidden, Layer activation, int outputs) {
+    List<Layer> layers = new ArrayList<>();
+    for (int units : hidden) {
+      layers.add(Layers.dense(units));
+      layers.add(activation);
+    }
+    layers.add(Layers.dense(outputs));
+    return new Network(input, layers);
+  }
+
+  /// Adds the network to a graph, from node `x` on, and returns its output.
+  public Node build(Graph g, Node x) {
+    return trace(layers, g, x, new ArrayList<>());
+  }
+
+  /// The shape of one sample's output.
+  public Shape output() {
+    Graph g = new Graph();
+    return build(g, g.input("input", input)).shape();
+  }
+
+  /// How many scalars it learns.
+  public int parameterCount() {
+    Graph g = new Graph();
+    build(g, g.input("input", input));
+    return g.parameters().size();
+  }
+
+  /// One line of a [#summary].
+  ///
+  /// @param name the layer's name, `dense1`
+  /// @param output the form of its output
+  /// @param parameters its scalars
+  public record Row(String name, Form output, int parameters) {}
+
+  /// The layers by name, with the shapes that come out of them and their parameters.
+  public List<Row> rows() {
+    Graph g = new Graph();
+    List<Row> rows = new ArrayList<>();
+    trace(layers, g, g.input("input", input), rows);
+    return List.copyOf(rows);
+  }
+
+  /// A table for people: layer, output, parameters.
+  public String summary() {
+    StringBuilder table = new StringBuilder();
+    String line = "%-14s %-18s %12s%n";
+    table.append(String.format(Locale.ROOT, line, "layer", "output", "parameters"));
+    table.append(String.format(Locale.ROOT, line, "input", Form.batched(input), 0));
+    int total = 0;
+    for (Row row : rows()) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              line,
+              row.name(),
+              row.output(),
+              String.format(Locale.ROOT, "%,d", row.parameters())));
+      total += row.parameters();
+    }
+    table.append(
+        String.format(Locale.ROOT, line, "total", "", String.format(Locale.ROOT, "%,d", total)));
+    return table.toString();
+  }
+
+  /// All that is needed to make the network anew, as [#read] takes it.
+  ///
+  /// @throws IllegalStateException if a layer is the user's own code without settings
+  public Map<String, Object> describe() {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      Map<String, Object> settings = layer.settings();
+      if (settings == null) {
+        throw new IllegalStateException(
+            "layer "
+                + (i + 1)
+                + " of this network is code of your own, which a file cannot hold; save θ alone, or"
+                + " give the layer a kind and settings");
+      }
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("kind", layer.kind());
+      entry.putAll(settings);
+      list.add(entry);
+    }
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("input", Arrays.stream(input.dimensions()).boxed().toList());
+    description.put("layers", list);
+    return description;
+  }
+
+  /// The network that [#describe] described.
+  ///
+  /// @throws IllegalArgumentException if the description is not one, saying what is wrong
+  public static Network read(Map<String, ?> description) {
+    if (!(description.get("input") instanceof List<?> input)
+        || !(description.get("layers") instanceof List<?> list)) {
+      throw new IllegalArgumentException(
+          "expected a network with 'input' and 'layers', got " + description.keySet());
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (Object entry : list) {
+      if (!(entry instanceof Map<?, ?> map) || !(map.get("kind") instanceof String kind)) {
+        throw new IllegalArgumentException("expected a layer with a 'kind', got " + entry);
+      }
+      Map<String, Object> settings = new LinkedHashMap<>();
+      map.forEach((key, value) -> settings.put(String.valueOf(key), value));
+      layers.add(Layers.of(kind, settings));
+    }
+    return new Network(Layers.shape(input), layers);
+  }
+
+  private static Node trace(List<Layer> layers, Graph g, Node x, List<Row> rows) {
+    Map<String, Integer> count = new HashMap<>();
+    Node node = x;
+    for (Layer layer : layers) {
+      String name = layer.kind() + count.merge(layer.kind(), 1, Integer::sum);
+      int before = g.parameters().count();
+      node = layer.apply(g.scope(layer.kind(), name), node);
+      int parameters = g.parameters().list().stream().skip(before).mapToInt(Parameter::size).sum();
+      rows.add(new Row(name, node.form(), parameters));
+    }
+    return node;
+  }
+}

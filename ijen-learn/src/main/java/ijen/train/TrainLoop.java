@@ -1,0 +1,188 @@
+package ijen.train;
+
+import ijen.data.Batches;
+import ijen.data.Dataset;
+import ijen.graph.Batch;
+import ijen.graph.Graph;
+import ijen.graph.GraphObjective;
+import ijen.graph.Mode;
+import ijen.graph.Node;
+import ijen.graph.Theta;
+import ijen.kernel.Kernels;
+import ijen.kernel.Precision;
+import ijen.kernel.Workers;
+import ijen.metric.Evaluation;
+import ijen.metric.Evaluator;
+import ijen.metric.Score;
+import ijen.model.Model;
+import ijen.optim.OptimizerState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// One training from start to end, in the order in which it happens: `Dataset → Batch → Objective →
+/// Optimizer → Theta → Score → Model`.
+final class TrainLoop {
+  private final Training training;
+  private final Dataset train;
+  private final Dataset test;
+  private final Kernels kernels;
+  private final Workers workers;
+  private final Node output;
+  private final GraphObjective objective;
+  private final Theta theta;
+  private final OptimizerState state;
+  private final Batches batches;
+  private final Batch batch;
+  private final Progress progress;
+  private final Evaluator evaluator;
+  private final CheckpointWriter checkpoints;
+  private final boolean decides;
+  private final TrainListener[] listeners; // an array: walking a list would allocate in every step
+
+  TrainLoop(Training training, Dataset train, Dataset test) {
+    TrainSettings settings = training.settings();
+    Precision precision = Precision.chosen();
+    this.training = training;
+    this.train = train;
+    this.test = test;
+    this.workers = Workers.of(settings.threads());
+    this.kernels = Kernels.of(precision, workers);
+    int size = Math.min(settings.batch(), train.size());
+    Graph g = new Graph();
+    Node x = g.input("features", training.network().input());
+    Node y = g.input("target", train.target());
+    this.output = training.network().build(g, x);
+    Node loss = training.loss().apply(g.scope("loss", training.loss().name()), output, y);
+    this.objective =
+        new GraphObjective(
+            g,
+            loss,
+            List.of(output),
+            size,
+            kernels,
+            Mode.TRAINING,
+            settings.reduction(),
+            settings.seed());
+    this.theta = objective.parameters().initialize(precision, settings.seed());
+    this.state = training.optimizer().state(objective.parameters(), kernels);
+    this.batches = Batches.of(train, size, settings.shuffle(), settings.seed(), false);
+    this.batch = objective.newBatch();
+    this.progress = new Progress(settings.epochs(), batches.stepsPerEpoch());
+    this.evaluator =
+        new Evaluator(training.network(), training.loss(), train.target(), 256, kernels);
+    int classes = training.loss().classes(output.shape());
+    if (classes > 0 && classes < train.classes().size()) {
+      throw new IllegalArgumentException(
+          "the network decides between "
+              + classes
+              + " classes, but "
+              + train.name()
+              + " has "
+              + train.classes().size()
+              + ": "
+              + train.classes());
+    }
+    this.decides = !train.classes().isEmpty() && classes > 0;
+    this.listeners = training.listeners().toArray(TrainListener[]::new);
+    this.progress.decides = decides;
+    this.checkpoints = new CheckpointWriter(training, train, theta, state, progress);
+  }
+
+  TrainResult run() {
+    try (workers) {
+      long start = System.nanoTime();
+      checkpoints.restore();
+      tell(listener -> listener.started(progress));
+      List<EpochReport> reports = new ArrayList<>();
+      boolean stopped = false;
+      while (progress.epoch < progress.epochs() && !stopped && !checkpoints.patienceIsOver()) {
+        long epochStart = System.nanoTime();
+        stopped = steps();
+        if (!stopped) {
+          EpochReport report = endEpoch(seconds(epochStart));
+          reports.add(report);
+          tell(listener -> listener.epochEnded(report));
+        }
+      }
+      Theta chosen = checkpoints.chosen();
+      Evaluation evaluation = evaluator.evaluate(chosen, test);
+      Model model = Model.of(training.network(), training.loss(), chosen, train);
+      return new TrainResult(model, evaluation, reports, progress, stopped, seconds(start));
+    }
+  }
+
+  /// The rest of the running epoch; whether it was asked to stop before the epoch's end.
+  private boolean steps() {
+    while (progress.stepInEpoch < progress.stepsPerEpoch()) {
+      batches.load(progress.epoch, progress.stepInEpoch, progress.step(), batch);
+      state.rateFactor(
+          training
+              .settings()
+              .schedule()
+              .factor(progress.step(), progress.stepsPerEpoch(), progress.steps()));
+      double loss = training.optimizer().step(objective, theta, batch, state);
+      if (!Double.isFinite(loss)) {
+        throw new DivergedException(progress.step() + 1, progress.epoch + 1, loss, rate());
+      }
+      progress.add(meanLoss(loss), batch.rows(), right());
+      for (TrainListener listener : listeners) {
+        listener.stepped(progress);
+      }
+      boolean stop = training.stopRequested();
+      checkpoints.afterStep(stop);
+      if (stop) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private EpochReport endEpoch(double seconds) {
+    Score score = progress.score();
+    Dataset validation = training.validation();
+    Score onValidation = validation == null ? null : evaluate(validation);
+    Score onTest = training.testIsWatched() ? evaluate(test) : null;
+    progress.nextEpoch();
+    boolean best = checkpoints.afterEpoch(onValidation == null ? score : onValidation);
+    return new EpochReport(progress.epoch, score, onValidation, onTest, rate(), seconds, best);
+  }
+
+  private Score evaluate(Dataset data) {
+    return evaluator.evaluate(theta, data).score();
+  }
+
+  private double meanLoss(double loss) {
+    return switch (training.settings().reduction()) {
+      case MEAN -> loss;
+      case SUM -> loss / batch.rows();
+    };
+  }
+
+  /// How many of the batch's samples the network had decided right before the step.
+  private int right() {
+    if (!decides) {
+      return 0;
+    }
+    int right = 0;
+    int width = output.shape().size();
+    for (int row = 0; row < batch.rows(); row++) {
+      int decision = Evaluator.decide(kernels, objective.watched(output), row, width);
+      right += decision == (int) batch.targets().get(row) ? 1 : 0;
+    }
+    return right;
+  }
+
+  private double rate() {
+    return training.optimizer().learningRate() * state.rateFactor();
+  }
+
+  private void tell(Consumer<TrainListener> event) {
+    Stream.of(listeners).forEach(event);
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) * 1e-9;
+  }
+}

@@ -1,0 +1,13 @@
+/// Layers, losses, optimisers and the training loop.
+module ijen.learn {
+  requires static transitive org.jspecify;
+  requires transitive ijen.data;
+  requires transitive ijen.engine;
+
+  exports ijen.loss;
+  exports ijen.metric;
+  exports ijen.model;
+  exports ijen.nn;
+  exports ijen.optim;
+  exports ijen.train;
+}
