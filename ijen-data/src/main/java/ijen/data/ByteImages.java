@@ -1,0 +1,173 @@
+package ijen.data;
+
+import ijen.format.idx.IdxArray;
+import ijen.format.idx.IdxType;
+import ijen.graph.Shape;
+import ijen.kernel.Buffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/// Grey images with classes, kept in memory as one byte a pixel.
+///
+/// A byte b becomes the number b · scale + shift when a batch is gathered; by default b / 255, each
+/// rounded correctly. The 256 numbers stand in a table, so scaling costs one read a pixel.
+public final class ByteImages implements Dataset {
+  private final String name;
+  private final Shape features;
+  private final byte[] pixels;
+  private final int[] labels;
+  private final List<String> classes;
+  private final float[] values; // what a batch holds for each byte
+
+  private ByteImages(
+      String name,
+      Shape features,
+      byte[] pixels,
+      int[] labels,
+      List<String> classes,
+      float[] values) {
+    this.name = name;
+    this.features = features;
+    this.pixels = pixels;
+    this.labels = labels;
+    this.classes = classes;
+    this.values = values;
+  }
+
+  /// Images over the given pixels, image after image, which stay shared.
+  ///
+  /// @throws IllegalArgumentException if there are no images, the numbers of pixels and labels do
+  ///   not agree, or a label is no class
+  public static ByteImages of(
+      String name, Shape features, byte[] pixels, int[] labels, List<String> classes) {
+    if (labels.length == 0) {
+      throw new IllegalArgumentException(name + ": expected 1 or more images, got none");
+    }
+    if (pixels.length != (long) labels.length * features.size()) {
+      throw new IllegalArgumentException(
+          "%s: expected %s pixels for %s images of shape %s, got %s"
+              .formatted(
+                  name,
+                  (long) labels.length * features.size(),
+                  labels.length,
+                  features,
+                  pixels.length));
+    }
+    List<String> names = List.copyOf(classes);
+    int[] own = labels.clone();
+    for (int i = 0; i < own.length; i++) {
+      if (own[i] < 0 || own[i] >= names.size()) {
+        throw new IllegalArgumentException(
+            "%s: expected labels from 0 to %s, got %s for image %s"
+                .formatted(name, names.size() - 1, own[i], i));
+      }
+    }
+    float[] values = new float[256];
+    for (int b = 0; b < 256; b++) {
+      values[b] = b / 255f;
+    }
+    return new ByteImages(name, features, pixels, own, names, values);
+  }
+
+  /// Images and labels as IDX files hold them; the images' bytes stay shared.
+  ///
+  /// @throws IllegalArgumentException if they are not bytes, or do not fit each other
+  public static ByteImages of(String name, IdxArray images, IdxArray labels, List<String> classes) {
+    if (images.type() != IdxType.UBYTE || images.shape().rank() < 2) {
+      throw new IllegalArgumentException(
+          name + ": expected images as ubyte [count, height, width], got " + images);
+    }
+    if (labels.type() != IdxType.UBYTE || labels.shape().rank() != 1) {
+      throw new IllegalArgumentException(
+          name + ": expected labels as ubyte [count], got " + labels);
+    }
+    if (images.shape().dimension(0) != labels.size()) {
+      throw new IllegalArgumentException(
+          "%s: expected a label for each image, got images %s and labels %s"
+              .formatted(name, images.shape(), labels.shape()));
+    }
+    int[] dimensions = images.shape().dimensions();
+    Shape features = Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
+    return of(name, features, images.bytes(), labels.ints(), classes);
+  }
+
+  /// The same images with another scaling: byte b becomes b · scale + shift.
+  ///
+  /// @throws IllegalArgumentException if a value does not fit a `float`
+  public ByteImages withScaling(double scale, double shift) {
+    float[] scaled = new float[256];
+    for (int b = 0; b < 256; b++) {
+      scaled[b] = (float) (b * scale + shift);
+      if (!Float.isFinite(scaled[b])) {
+        throw new IllegalArgumentException(
+            name + ": expected a finite scaling, got scale " + scale + " and shift " + shift);
+      }
+    }
+    return new ByteImages(name, features, pixels, labels, classes, scaled);
+  }
+
+  @Override
+  public ByteImages withName(String name) {
+    return new ByteImages(name, features, pixels, labels, classes, values);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return labels.length;
+  }
+
+  @Override
+  public Shape features() {
+    return features;
+  }
+
+  @Override
+  public Shape target() {
+    return Shape.scalar();
+  }
+
+  @Override
+  public List<String> classes() {
+    return classes;
+  }
+
+  @Override
+  public int label(int index) {
+    return labels[index];
+  }
+
+  @Override
+  public void putFeatures(int index, int row, Buffer into) {
+    Objects.checkIndex(index, labels.length);
+    int size = features.size();
+    into.putBytes(row * size, pixels, index * size, size, values);
+  }
+
+  @Override
+  public boolean hasImages() {
+    return true;
+  }
+
+  @Override
+  public byte[] image(int index) {
+    int at = Objects.checkIndex(index, labels.length) * features.size();
+    return Arrays.copyOfRange(pixels, at, at + features.size());
+  }
+
+  /// Pixel `i` of an image, 0 to 255, counted row by row.
+  public int pixel(int index, int i) {
+    Objects.checkIndex(index, labels.length);
+    return pixels[index * features.size() + Objects.checkIndex(i, features.size())] & 255;
+  }
+
+  @Override
+  public String toString() {
+    return name + ", " + size() + " images " + features;
+  }
+}

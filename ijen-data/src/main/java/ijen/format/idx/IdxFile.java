@@ -1,0 +1,260 @@
+package ijen.format.idx;
+
+import ijen.format.AtomicFile;
+import ijen.graph.Shape;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+
+/// Reads and writes IDX files, plain or gzipped.
+///
+/// A file is believed only as far as it goes: the size in the header must be exactly the size of
+/// what follows. For a plain file that is known before anything is allocated. For a gzipped one the
+/// header is refused if no compression could reach its size, and otherwise memory grows with what
+/// arrives and never beyond the size in the header.
+public final class IdxFile {
+  /// Arrays of the JVM end a few elements below 2³¹.
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  private static final int FIRST_ROOM = 1 << 16;
+
+  private final String file;
+  private final InputStream in;
+  private final long stored; // bytes in the file
+  private final boolean zipped;
+  private long position;
+
+  private IdxFile(String file, InputStream in, long stored, boolean zipped) {
+    this.file = file;
+    this.in = in;
+    this.stored = stored;
+    this.zipped = zipped;
+  }
+
+  /// Reads a file; whether it is gzipped is seen from its content, not from its name.
+  ///
+  /// @throws IdxException if it is no IDX file, truncated, too long or damaged
+  /// @throws IOException if it cannot be read
+  public static IdxArray read(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file + ": expected an IDX file, but this is no ordinary file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(file.toString(), in, Files.size(file));
+    }
+  }
+
+  /// Reads an IDX file that is already in memory; `name` is what errors call it.
+  ///
+  /// @throws IdxException if it is no IDX file, truncated, too long or damaged
+  public static IdxArray read(String name, byte[] content) throws IOException {
+    return read(name, new ByteArrayInputStream(content), content.length);
+  }
+
+  private static IdxArray read(String name, InputStream content, long length) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(content, 2);
+    byte[] start = in.readNBytes(2);
+    in.unread(start);
+    if (start.length == 2 && start[0] == 0x1F && start[1] == (byte) 0x8B) {
+      try (GzipStream unzipped = new GzipStream(name, in)) {
+        return new IdxFile(name, unzipped, length, true).array();
+      }
+    }
+    return new IdxFile(name, in, length, false).array();
+  }
+
+  private IdxArray array() throws IOException {
+    byte[] magic = need(4, "an IDX header of 4 bytes");
+    if (magic[0] != 0 || magic[1] != 0) {
+      throw broken(
+          0,
+          "expected an IDX file, which begins with 00 00, got "
+              + hex(magic[0])
+              + " "
+              + hex(magic[1]));
+    }
+    IdxType type = IdxType.ofCode(magic[2] & 255);
+    if (type == null) {
+      throw broken(2, "expected an element type of 08, 09, 0b, 0c, 0d or 0e, got " + hex(magic[2]));
+    }
+    Shape shape = shape(type, magic[3] & 255);
+    int bytes = shape.size() * type.bytes();
+    byte[] data = zipped ? grow(bytes, shape, type) : exact(bytes, shape, type);
+    return IdxArray.of(type, shape, data);
+  }
+
+  private Shape shape(IdxType type, int rank) throws IOException {
+    int[] dimensions = new int[rank];
+    long bytes = type.bytes();
+    for (int i = 0; i < rank; i++) {
+      long at = position;
+      String which = "dimension " + i + " of " + rank;
+      int dimension = ByteBuffer.wrap(need(4, which)).getInt();
+      if (dimension < 1) {
+        throw broken(
+            at, "expected " + which + " to be 1 to 2147483647, got " + (dimension & 0xFFFFFFFFL));
+      }
+      bytes *= dimension;
+      if (bytes > MOST_BYTES) {
+        throw broken(
+            at,
+            which
+                + " is "
+                + dimension
+                + ": expected an array of at most "
+                + MOST_BYTES
+                + " bytes in all, got "
+                + bytes
+                + " or more");
+      }
+      dimensions[i] = dimension;
+    }
+    return Shape.of(dimensions);
+  }
+
+  /// The elements of a plain file, whose length must be right before they are given room.
+  private byte[] exact(int bytes, Shape shape, IdxType type) throws IOException {
+    long rest = stored - position;
+    if (rest < bytes) {
+      throw truncated(stored, bytes, rest, shape, type);
+    }
+    if (rest > bytes) {
+      throw tooLong(rest - bytes + " more", shape, type, bytes);
+    }
+    byte[] data = new byte[bytes];
+    int got = in.readNBytes(data, 0, bytes);
+    if (got < bytes) { // it has shrunk since
+      throw truncated(position + got, bytes, got, shape, type);
+    }
+    position += bytes;
+    if (in.read() >= 0) {
+      throw tooLong("more", shape, type, bytes);
+    }
+    return data;
+  }
+
+  /// The elements of a gzipped file: room grows with what arrives.
+  private byte[] grow(int bytes, Shape shape, IdxType type) throws IOException {
+    if (bytes > stored * GzipStream.MOST_GROWTH) {
+      throw broken(
+          position,
+          what(shape, type)
+              + " needs "
+              + bytes
+              + " bytes, more than "
+              + stored
+              + " compressed bytes can hold");
+    }
+    byte[] data = new byte[Math.min(bytes, FIRST_ROOM)];
+    int count = 0;
+    while (count < bytes) {
+      if (count == data.length) {
+        data = Arrays.copyOf(data, (int) Math.min(bytes, 2L * data.length));
+      }
+      int got = in.read(data, count, data.length - count);
+      if (got < 0) {
+        throw truncated(position + count, bytes, count, shape, type);
+      }
+      count += got;
+    }
+    position += bytes;
+    if (in.read() >= 0) {
+      throw tooLong("more", shape, type, bytes);
+    }
+    return data;
+  }
+
+  private byte[] need(int count, String what) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw broken(
+          position + bytes.length,
+          "expected " + what + ", the " + (zipped ? "decompressed data end" : "file ends"));
+    }
+    position += count;
+    return bytes;
+  }
+
+  private IdxException truncated(long at, int bytes, long got, Shape shape, IdxType type) {
+    return broken(
+        at,
+        "expected "
+            + bytes
+            + " bytes of elements for "
+            + what(shape, type)
+            + ", got "
+            + got
+            + ": the file is truncated or its header wrong");
+  }
+
+  private IdxException tooLong(String rest, Shape shape, IdxType type, int bytes) {
+    return broken(
+        4L + 4L * shape.rank() + bytes,
+        "expected the end after "
+            + bytes
+            + " bytes of elements for "
+            + what(shape, type)
+            + ", got "
+            + rest);
+  }
+
+  private IdxException broken(long at, String problem) {
+    return new IdxException(file, zipped ? "decompressed byte" : "byte", at, problem);
+  }
+
+  private static String what(Shape shape, IdxType type) {
+    return shape + " of " + type;
+  }
+
+  private static String hex(byte value) {
+    return HexFormat.of().toHexDigits(value);
+  }
+
+  /// Writes an array, gzipped if the file's name ends with `.gz`; the file appears whole or not at
+  /// all.
+  ///
+  /// The same array gives the same bytes always: the gzip header has no time and no name.
+  ///
+  /// @throws IOException if it cannot be written; a file that was there before is then unchanged
+  public static void write(Path file, IdxArray array) throws IOException {
+    boolean zip = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    AtomicFile.write(
+        file,
+        out -> {
+          if (zip) {
+            GZIPOutputStream zipping = new GZIPOutputStream(out, 1 << 14);
+            write(zipping, array);
+            zipping.finish();
+          } else {
+            write(out, array);
+          }
+        });
+  }
+
+  /// Writes an array, not gzipped, to a stream that stays open.
+  ///
+  /// @throws IllegalArgumentException if the array has more than 255 dimensions
+  public static void write(OutputStream out, IdxArray array) throws IOException {
+    int[] dimensions = array.shape().dimensions();
+    if (dimensions.length > 255) {
+      throw new IllegalArgumentException(
+          "an IDX file has at most 255 dimensions, this array has " + dimensions.length);
+    }
+    ByteBuffer header = ByteBuffer.allocate(4 + 4 * dimensions.length);
+    header.putShort((short) 0).put((byte) array.type().code()).put((byte) dimensions.length);
+    for (int dimension : dimensions) {
+      header.putInt(dimension);
+    }
+    out.write(header.array());
+    out.write(array.data());
+  }
+}

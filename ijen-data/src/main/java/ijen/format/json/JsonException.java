@@ -1,0 +1,15 @@
+package ijen.format.json;
+
+/// Says that a text is not JSON, or that its content is not what was asked for.
+///
+/// The message begins with the source and the place, a line and column (`run.json:3:14: …`) or a
+/// key (`run.json: 'model.layers[2].units': …`).
+public final class JsonException extends RuntimeException {
+  JsonException(String message) {
+    super(message);
+  }
+
+  JsonException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
