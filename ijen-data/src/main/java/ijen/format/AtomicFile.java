@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Writes a file so that it is there whole or not at all, whatever happens meanwhile.
 ///
@@ -38,6 +42,7 @@ public final class AtomicFile {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException(target + ": cannot be written, there is no folder " + folder);
     }
+    sweep(folder, file);
     Path part = newNameBeside(file);
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -52,6 +57,11 @@ public final class AtomicFile {
       } catch (IOException suppressed) {
         failure.addSuppressed(suppressed);
       }
+      if (failure instanceof IOException) {
+        throw new IOException(
+            target + ": cannot be written, and is as it was before: " + failure.getMessage(),
+            failure);
+      }
       throw failure;
     }
   }
@@ -62,13 +72,35 @@ public final class AtomicFile {
     try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException fileSystemCannot) {
+      // Then it cannot be had; the finished file is on the disk, and replacing comes as close as
+      // can be.
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
     Path folder = target.toAbsolutePath().getParent();
     if (folder != null) {
       try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
         entry.force(true); // the new name, too
       } catch (IOException folderCannotBeOpened) {
         // Some systems do not open folders; there, the move itself is all that can be asked for.
+      }
+    }
+  }
+
+  /// Removes what processes that are no more have left unfinished beside `file`.
+  private static void sweep(Path folder, Path file) throws IOException {
+    Pattern unfinished =
+        Pattern.compile(
+            "\\." + Pattern.quote(file.getFileName().toString()) + "\\.(\\d+)-\\d+\\.part");
+    try (DirectoryStream<Path> beside =
+        Files.newDirectoryStream(folder, path -> path.getFileName().toString().endsWith(".part"))) {
+      for (Path path : beside) {
+        Matcher name = unfinished.matcher(path.getFileName().toString());
+        if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+          Files.deleteIfExists(path);
+        }
       }
     }
   }

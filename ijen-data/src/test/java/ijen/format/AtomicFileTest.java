@@ -34,9 +34,24 @@ class AtomicFileTest {
                   out.write(new byte[1 << 20]);
                   throw new IOException("disk full");
                 }))
-        .hasMessage("disk full");
+        .hasMessage(file + ": cannot be written, and is as it was before: disk full");
     assertThat(file).hasContent("old");
     assertThat(names()).containsExactly("a.txt");
+  }
+
+  @Test
+  void removesWhatAKilledProcessLeftUnfinished() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.createFile(folder.resolve(".a.txt." + gone.pid() + "-0.part"));
+    Files.createFile(folder.resolve(".b.txt." + gone.pid() + "-0.part"));
+    Files.createFile(folder.resolve(".a.txt." + ProcessHandle.current().pid() + "-0.part"));
+    AtomicFile.write(folder.resolve("a.txt"), out -> out.write(1));
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            "a.txt",
+            ".a.txt." + ProcessHandle.current().pid() + "-0.part",
+            ".b.txt." + gone.pid() + "-0.part");
   }
 
   @Test
