@@ -55,20 +55,24 @@ final class CheckpointWriter {
     }
   }
 
-  /// Writes the epoch's checkpoint; whether the epoch is the best so far.
-  boolean afterEpoch(Score measured) {
+  /// Whether the epoch that has just ended is the best so far; its θ is then kept.
+  boolean isBest(Score measured) {
     boolean isBest =
         progress.best(measured.loss(), earlyStopping == null ? 0 : earlyStopping.minimumGain());
     if (isBest && best != null) {
       best.copyFrom(theta);
     }
+    return isBest;
+  }
+
+  /// Writes the epoch's checkpoint, also as the best one if it is.
+  void afterEpoch(boolean isBest) {
     if (policy != null) {
       if (isBest) {
         write(policy.best());
       }
       write(policy.last());
     }
-    return isBest;
   }
 
   /// Whether early stopping has waited long enough for a better epoch.

@@ -103,7 +103,9 @@ final class TrainLoop {
         if (!stopped) {
           EpochReport report = endEpoch(seconds(epochStart));
           reports.add(report);
+          // Told first: killed in between, the epoch's end is done again, and nothing is missing.
           tell(listener -> listener.epochEnded(report));
+          checkpoints.afterEpoch(report.best());
         }
       }
       Theta chosen = checkpoints.chosen();
@@ -145,7 +147,7 @@ final class TrainLoop {
     Score onValidation = validation == null ? null : evaluate(validation);
     Score onTest = training.testIsWatched() ? evaluate(test) : null;
     progress.nextEpoch();
-    boolean best = checkpoints.afterEpoch(onValidation == null ? score : onValidation);
+    boolean best = checkpoints.isBest(onValidation == null ? score : onValidation);
     return new EpochReport(progress.epoch, score, onValidation, onTest, rate(), seconds, best);
   }
 

@@ -1,0 +1,143 @@
+package ijen.plot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// The colours of every figure and page, in one place.
+///
+/// Series colours differ in hue and in lightness and stay apart for the common kinds of colour
+/// blindness; each has a contrast of at least 3 to the ground, texts at least 4.5. Figures never
+/// rely on colour alone: series also differ in their signs, and cells carry their numbers.
+///
+/// **Source:** hues after Okabe and Ito, "Color universal design", 2008, darkened or lightened to
+/// reach those contrasts.
+public final class Theme {
+  /// The ground that everything stands on.
+  public static final Paint PAGE = new Paint("page", "#fcfcfa", "#14161a");
+
+  /// A ground slightly set off from the page.
+  public static final Paint PANEL = new Paint("panel", "#f3f3ef", "#1d2026");
+
+  /// Text.
+  public static final Paint INK = new Paint("ink", "#1c1e21", "#e8e6e1");
+
+  /// Text of second rank: axis titles, units, captions.
+  public static final Paint MUTED = new Paint("muted", "#5c6166", "#a2a8b0");
+
+  /// Axes and the rules of tables.
+  public static final Paint RULE = new Paint("rule", "#b9bcc0", "#4a5059");
+
+  /// Grid lines.
+  public static final Paint GRID = new Paint("grid", "#e5e6e4", "#2a2e35");
+
+  /// Links and the one thing to look at.
+  public static final Paint ACCENT = new Paint("accent", "#0b62a8", "#6cb6ff");
+
+  /// Something went wrong.
+  public static final Paint ALARM = new Paint("alarm", "#a8321a", "#ff9b7d");
+
+  /// The full shade of what is right.
+  static final Paint RIGHT = new Paint("right", "#08519c", "#4f93d8");
+
+  /// The full shade of what is wrong.
+  static final Paint WRONG = new Paint("wrong", "#9a3a00", "#d9763f");
+
+  /// Text on a cell of light shade, and on one of deep shade.
+  static final Paint ON_LIGHT_SHADE = new Paint("on-light-shade", "#000000", "#ffffff");
+
+  static final Paint ON_DEEP_SHADE = new Paint("on-deep-shade", "#ffffff", "#000000");
+
+  private static final List<Paint> SERIES =
+      List.of(
+          new Paint("series-1", "#0069b0", "#4a9fe0"), // blue
+          new Paint("series-2", "#d55e00", "#f0803c"), // vermilion
+          new Paint("series-3", "#009e73", "#27b58b"), // bluish green
+          new Paint("series-4", "#c96ca4", "#e8a8d0"), // reddish purple
+          new Paint("series-5", "#755200", "#f0d060"), // ochre
+          new Paint("series-6", "#2f3338", "#dfe3e8")); // slate
+
+  private static final List<Paint> PAINTS = allPaints();
+
+  /// The steps between no shade and full shade, and the last of them that dark text (on a dark
+  /// page: light text) is readable on. The full shades are chosen so that this is one step for all
+  /// of them.
+  static final int SHADES = 20;
+
+  private static final int LAST_LIGHT_SHADE = 15;
+
+  private Theme() {}
+
+  /// The colours of series, in order of use.
+  static List<Paint> series() {
+    return SERIES;
+  }
+
+  /// How series number `index` is drawn; after the last colour they start again with another dash.
+  static SeriesStyle style(int index) {
+    Mark.Shape[] shapes = {
+      Mark.Shape.CIRCLE, Mark.Shape.SQUARE, Mark.Shape.TRIANGLE, Mark.Shape.DIAMOND
+    };
+    Mark.Dash[] dashes = Mark.Dash.values();
+    return new SeriesStyle(
+        SERIES.get(index % SERIES.size()),
+        dashes[index / SERIES.size() % dashes.length],
+        shapes[index % shapes.length]);
+  }
+
+  /// How one series looks.
+  record SeriesStyle(Paint paint, Mark.Dash dash, Mark.Shape shape) {}
+
+  /// The shade of a cell and the text that is readable on it: `level` 0–1 from none to full.
+  static Shade shade(Paint full, double level) {
+    int step = (int) Math.round(Math.clamp(level, 0, 1) * SHADES);
+    return new Shade(
+        full, step / (double) SHADES, step <= LAST_LIGHT_SHADE ? ON_LIGHT_SHADE : ON_DEEP_SHADE);
+  }
+
+  /// A paint laid over the page with an opacity, and the paint for text on it.
+  record Shade(Paint paint, double opacity, Paint text) {}
+
+  /// The style rules that give a page these colours: light or dark as the reader's system asks,
+  /// either one when the root element says `data-theme="light"` or `"dark"`, and always light on
+  /// paper.
+  public static String css() {
+    String light = properties(Paint::light);
+    String dark = properties(Paint::dark);
+    return """
+    :root{color-scheme:light dark;%s}
+    @media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){%s}}
+    @media screen{:root[data-theme="light"]{color-scheme:light}
+    :root[data-theme="dark"]{color-scheme:dark;%s}}
+    @media print{:root{color-scheme:light;%s:#ffffff}}
+    """
+        .formatted(light, dark, dark, PAGE.property());
+  }
+
+  private static String properties(Function<Paint, String> version) {
+    StringBuilder css = new StringBuilder();
+    for (Paint paint : PAINTS) {
+      css.append(paint.property()).append(':').append(version.apply(paint)).append(';');
+    }
+    return css.toString();
+  }
+
+  private static List<Paint> allPaints() {
+    List<Paint> paints = new ArrayList<>(SERIES);
+    paints.addAll(
+        List.of(
+            PAGE,
+            PANEL,
+            INK,
+            MUTED,
+            RULE,
+            GRID,
+            ACCENT,
+            ALARM,
+            RIGHT,
+            WRONG,
+            ON_LIGHT_SHADE,
+            ON_DEEP_SHADE));
+    return List.copyOf(paints);
+  }
+}
