@@ -5,24 +5,24 @@ import jdk.incubator.vector.FloatVector;
 
 /// The matrix product of one thread, with its scratch memory.
 ///
-/// The product is cut into tiles ([FloatTile]) of a few rows of the left operand by two vectors of columns
-/// of the right one. The right operand is packed into panels, `[k, columns of a tile]`, unless too few rows
-/// would use them; the left operand is read in place where its rows run along `k`, and transposed block by
-/// block where they do not.
+/// The product is cut into tiles ([FloatTile]) of a few rows of the left operand by two vectors of
+/// columns of the right one. The right operand is packed into panels, `[k, columns of a tile]`,
+/// unless too few rows would use them; the left operand is read in place where its rows run along
+/// `k`, and transposed block by block where they do not.
 ///
-/// **The same bits.** Each output is one accumulator over ascending `k`, continued from the output itself
-/// where `k` is cut into blocks. No choice made here (tile, block, path, which operand is left) can be seen
-/// in a result.
+/// **The same bits.** Each output is one accumulator over ascending `k`, continued from the output
+/// itself where `k` is cut into blocks. No choice made here (tile, block, path, which operand is
+/// left) can be seen in a result.
 ///
-/// **Source:** the division into panels and register tiles is that of Goto and van de Geijn, "Anatomy of
-/// high-performance matrix multiplication", ACM TOMS 34(3), 2008.
+/// **Source:** the division into panels and register tiles is that of Goto and van de Geijn,
+/// "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008.
 final class FloatGemm {
   private static final int L = Lanes.COUNT;
   private static final int M = FloatTile.ROWS;
   private static final int N = FloatTile.COLUMNS;
 
-  /// Longest block of `k`: a panel of it fills a part of the second-level cache, from which it streams as
-  /// fast as the multipliers ask for it.
+  /// Longest block of `k`: a panel of it fills a part of the second-level cache, from which it
+  /// streams as fast as the multipliers ask for it.
   private static final int BLOCK_K = 1024;
 
   /// Most rows of the left operand that one panel is used for; a multiple of [FloatTile#ROWS].
@@ -63,9 +63,9 @@ final class FloatGemm {
 
   /// `out (+)= left·right`.
   ///
-  /// Number (i, p) of the left operand is at `lo + i·ldl + p`, or `lo + p·ldl + i` if `leftByK`; number
-  /// (p, j) of the right one at `ro + j·ldr + p`, or `ro + p·ldr + j` if `rightByK`; output (i, j) is at
-  /// `oo + i·ldo + j`, or `oo + j·ldo + i` if `swapped`.
+  /// Number (i, p) of the left operand is at `lo + i·ldl + p`, or `lo + p·ldl + i` if `leftByK`;
+  /// number (p, j) of the right one at `ro + j·ldr + p`, or `ro + p·ldr + j` if `rightByK`; output
+  /// (i, j) is at `oo + i·ldo + j`, or `oo + j·ldo + i` if `swapped`.
   void multiply(
       float[] left,
       int lo,
@@ -167,8 +167,8 @@ final class FloatGemm {
     }
   }
 
-  /// Multiplies up to [#FEW] rows, one at a time, as far as loops for that exist; returns the number of
-  /// columns done.
+  /// Multiplies up to [#FEW] rows, one at a time, as far as loops for that exist; returns the
+  /// number of columns done.
   private int multiplyFew(
       float[] a, int ao, int lda, int i, int m, int columns, int p, int k, boolean fresh) {
     if (!rightByK && m == FEW) {

@@ -7,37 +7,45 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Losses and their gradients over the rows, or numbers, `from` to `to − 1`.
 ///
-/// Each works block by block in several short passes, whose intermediate results lie in the outputs: a block
-/// stays in the first-level cache. See [Lanes] for why the loops look as they do.
+/// Each works block by block in several short passes, whose intermediate results lie in the
+/// outputs: a block stays in the first-level cache. See [Lanes] for why the loops look as they do.
 final class FloatLosses {
   private static final VectorSpecies<Float> F = Lanes.FLOAT;
 
   private FloatLosses() {}
 
   static void crossEntropy(
-      Buffer logits, Buffer labels, Buffer delta, Buffer loss, int classes, int from, int to) {
+      Buffer logits,
+      Buffer labels,
+      Buffer delta,
+      Buffer loss,
+      int classes,
+      float[] scratch,
+      int from,
+      int to) {
     float[] ds = delta.floats();
     float[] ls = loss.floats();
-    int step = FloatRows.block(classes);
+    float[] labelled = labels.floats();
+    int step = Math.min(scratch.length, FloatRows.block(classes));
     for (int r = from; r < to; r += step) {
       int rows = Math.min(step, to - r);
-      int first = delta.offset + r * classes;
-      FloatRows.shiftByMax(
-          logits.floats(), logits.offset + r * classes, ds, first, classes, rows);
+      int zo = logits.offset + r * classes;
+      int dd = delta.offset + r * classes;
+      int yo = labels.offset + r;
+      int lo = loss.offset + r;
+      FloatRows.shiftByMax(logits.floats(), zo, ds, dd, classes, rows);
       for (int i = 0; i < rows; i++) {
-        int label = (int) labels.floats()[labels.offset + r + i];
-        ls[loss.offset + r + i] = ds[first + i * classes + label];
+        ls[lo + i] = ds[dd + i * classes + (int) labelled[yo + i]];
       }
-      FloatMath.exp(ds, first, ds, first, rows * classes);
+      FloatMath.exp(ds, dd, ds, dd, rows * classes);
       for (int i = 0; i < rows; i++) {
-        int at = first + i * classes;
-        int label = (int) labels.floats()[labels.offset + r + i];
-        float sum = FloatSums.sum(ds, at, classes);
-        FloatElements.divide(ds, at, sum, ds, at, classes);
-        ds[at + label] -= 1;
-        int l = loss.offset + r + i;
-        ls[l] = FloatMath.log(sum) - ls[l];
+        int at = dd + i * classes;
+        scratch[i] = FloatSums.sum(ds, at, classes); // at least e⁰
+        FloatElements.scale(ds, at, 1 / scratch[i], ds, at, classes);
+        ds[at + (int) labelled[yo + i]] -= 1;
       }
+      FloatMath.log(scratch, 0, scratch, 0, rows);
+      FloatElements.subtract(scratch, 0, ls, lo, ls, lo, rows);
     }
   }
 
@@ -48,44 +56,46 @@ final class FloatLosses {
       Buffer logProbability,
       Buffer loss,
       int classes,
+      float[] scratch,
       int from,
       int to) {
     float[] qs = q.floats();
     float[] ds = delta.floats();
     float[] ps = logProbability.floats();
-    int step = FloatRows.block(classes);
+    int step = Math.min(scratch.length, FloatRows.block(classes));
     for (int r = from; r < to; r += step) {
       int rows = Math.min(step, to - r);
+      int zo = logits.offset + r * classes;
+      int qo = q.offset + r * classes;
       int dd = delta.offset + r * classes;
       int po = logProbability.offset + r * classes;
-      FloatRows.shiftByMax(logits.floats(), logits.offset + r * classes, ps, po, classes, rows);
+      FloatRows.shiftByMax(logits.floats(), zo, ps, po, classes, rows);
       FloatMath.exp(ps, po, ds, dd, rows * classes);
       for (int i = 0; i < rows; i++) {
-        int d = dd + i * classes;
-        int p = po + i * classes;
-        int t = q.offset + (r + i) * classes;
-        float sum = FloatSums.sum(ds, d, classes);
-        float mass = FloatSums.sum(qs, t, classes);
-        FloatElements.shift(ps, p, FloatMath.log(sum), ps, p, classes);
-        distributionDelta(qs, t, ds, d, sum, mass, classes);
-        loss.floats()[loss.offset + r + i] = -FloatSums.dot(qs, t, ps, p, classes);
+        int at = i * classes;
+        float mass = FloatSums.sum(qs, qo + at, classes);
+        scratch[i] = FloatSums.sum(ds, dd + at, classes); // at least e⁰
+        scaleMinus(ds, dd + at, mass / scratch[i], qs, qo + at, classes);
+      }
+      FloatMath.log(scratch, 0, scratch, 0, rows);
+      for (int i = 0; i < rows; i++) {
+        int at = i * classes;
+        FloatElements.shift(ps, po + at, scratch[i], ps, po + at, classes);
+        loss.floats()[loss.offset + r + i] = -FloatSums.dot(qs, qo + at, ps, po + at, classes);
       }
     }
   }
 
-  /// `d = mass·(d / sum) − q`.
-  private static void distributionDelta(
-      float[] qs, int qo, float[] ds, int dd, float sum, float mass, int n) {
+  /// `x = factor·x − y`.
+  private static void scaleMinus(float[] xs, int xo, float factor, float[] ys, int yo, int n) {
     int i = 0;
     for (int end = F.loopBound(n); i < end; i += F.length()) {
-      FloatVector q = FloatVector.fromArray(F, qs, qo + i);
-      FloatVector.fromArray(F, ds, dd + i)
-          .div(sum)
-          .fma(FloatVector.broadcast(F, mass), q.neg())
-          .intoArray(ds, dd + i);
+      FloatVector.fromArray(F, xs, xo + i)
+          .fma(FloatVector.broadcast(F, factor), FloatVector.fromArray(F, ys, yo + i).neg())
+          .intoArray(xs, xo + i);
     }
     for (; i < n; i++) {
-      ds[dd + i] = Math.fma(ds[dd + i] / sum, mass, -qs[qo + i]);
+      xs[xo + i] = Math.fma(xs[xo + i], factor, -ys[yo + i]);
     }
   }
 
@@ -111,8 +121,7 @@ final class FloatLosses {
   }
 
   /// `loss += max(z, 0) − z·y`.
-  private static void addHinge(
-      float[] zs, int zo, float[] ys, int yo, float[] ls, int lo, int n) {
+  private static void addHinge(float[] zs, int zo, float[] ys, int yo, float[] ls, int lo, int n) {
     int i = 0;
     for (int end = F.loopBound(n); i < end; i += F.length()) {
       FloatVector z = FloatVector.fromArray(F, zs, zo + i);
@@ -127,7 +136,14 @@ final class FloatLosses {
   }
 
   static void binaryCrossEntropy(
-      Buffer p, Buffer y, Buffer delta, Buffer gamma, Buffer loss, float[] scratch, int from, int to) {
+      Buffer p,
+      Buffer y,
+      Buffer delta,
+      Buffer gamma,
+      Buffer loss,
+      float[] scratch,
+      int from,
+      int to) {
     float[] ps = p.floats();
     float[] ys = y.floats();
     float[] ls = loss.floats();
@@ -182,8 +198,8 @@ final class FloatLosses {
     }
   }
 
-  /// `y = ln(1 + u)` for −1 ≤ u ≤ 1, from other memory than u's: the logarithm of the rounded sum w, plus
-  /// `(u − (w − 1)) / w`, what the rounding lost.
+  /// `y = ln(1 + u)` for −1 ≤ u ≤ 1, from other memory than u's: the logarithm of the rounded sum
+  /// w, plus `(u − (w − 1)) / w`, what the rounding lost.
   private static void logOnePlus(float[] us, int uo, float[] ys, int yo, int n) {
     FloatElements.shift(us, uo, -1, ys, yo, n);
     FloatMath.log(ys, yo, ys, yo, n);

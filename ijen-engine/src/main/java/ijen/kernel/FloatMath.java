@@ -11,8 +11,16 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Exponential and logarithm in `float`, each twice: for one number and for an array, by the same operations
-/// in the same order, so that both give the same bits.
+/// Exponential and logarithm in `float`, each twice: for one number and for an array, by the same
+/// operations in the same order, so that both give the same bits.
+///
+/// The polynomials are minimax: their coefficients minimise the largest relative error of the
+/// result on the reduced range, found by Lawson's iteration and rounded to `float` one after the
+/// other, from the lowest degree up, each time with the rest fitted anew. The errors stated are
+/// measured over all 2³² floats, against the same function of [StrictMath] in `double`.
+///
+/// `ln 2` is split into a short part of 9 bits, whose product with a whole number of 8 bits is
+/// exact, and the rest.
 final class FloatMath {
   private static final VectorSpecies<Float> F = Lanes.FLOAT;
 
@@ -42,6 +50,16 @@ final class FloatMath {
 
   private FloatMath() {}
 
+  /// `e^x = 2^k·e^r`, with `k = x / ln 2` rounded to a whole number, and `r = x − k·ln 2` in ± ½ ln
+  /// 2.
+  ///
+  /// Adding 1.5·2²³ does the rounding and leaves k in the lowest bits of the sum. `e^r = 1 + r +
+  /// r²·Q(r)`, with Q of degree 4 and an error of 0.05·2⁻²⁴. The factor `2^k` is applied in two
+  /// halves, each of which is a normal number, so that the result is rounded once even where it is
+  /// subnormal.
+  ///
+  /// **Range:** within 1.02 units in the last place, subnormal results included; ∞ from 88.73 on, 0
+  /// below −104; NaN stays NaN.
   static float exp(float x) {
     float t = Math.fma(x, LOG2_E, ROUND);
     float k = t - ROUND;
@@ -58,6 +76,7 @@ final class FloatMath {
     return x < EXP_UNDER ? 0 : y;
   }
 
+  /// [#exp(float)] of `n` numbers.
   static void exp(float[] xs, int xo, float[] ys, int yo, int n) {
     int i = 0;
     for (int end = F.loopBound(n); i < end; i += F.length()) {
@@ -87,6 +106,13 @@ final class FloatMath {
     }
   }
 
+  /// `ln x = k·ln 2 + ln(1 + f)`, with `x = 2^k·(1 + f)` and `1 + f` from √½ to √2.
+  ///
+  /// Subnormal numbers are first multiplied by 2²³. Subtracting the bits of √½ from those of x
+  /// gives k in the exponent field, and in the lower bits those of `1 + f`. `ln(1 + f) = f − f²/2 +
+  /// f³·P(f)`, with P of degree 7 and an error of 0.1·2⁻²⁴.
+  ///
+  /// **Range:** within 0.87 units in the last place; −∞ at 0, NaN below.
   static float log(float x) {
     boolean tiny = x < Float.MIN_NORMAL;
     float y = tiny ? x * 0x1p23f : x;
@@ -103,6 +129,7 @@ final class FloatMath {
     return x < 0 ? Float.NaN : result;
   }
 
+  /// [#log(float)] of `n` numbers.
   static void log(float[] xs, int xo, float[] ys, int yo, int n) {
     int i = 0;
     for (int end = F.loopBound(n); i < end; i += F.length()) {

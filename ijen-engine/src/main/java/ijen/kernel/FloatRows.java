@@ -44,8 +44,7 @@ final class FloatRows {
     for (int r = from; r < to; r++) {
       float scale = (float) (factor * d.floats()[d.offset + r]);
       int at = r * columns;
-      FloatElements.scale(
-          x.floats(), x.offset + at, scale, out.floats(), out.offset + at, columns);
+      FloatElements.scale(x.floats(), x.offset + at, scale, out.floats(), out.offset + at, columns);
     }
   }
 
@@ -124,8 +123,8 @@ final class FloatRows {
       FloatMath.exp(ys, yo, ys, yo, rows * columns); // short rows fill whole vectors together
       for (int i = 0; i < rows; i++) {
         int at = yo + i * columns;
-        float sum = FloatSums.sum(ys, at, columns);
-        FloatElements.divide(ys, at, sum, ys, at, columns);
+        float sum = FloatSums.sum(ys, at, columns); // at least e⁰
+        FloatElements.scale(ys, at, 1 / sum, ys, at, columns);
       }
     }
   }

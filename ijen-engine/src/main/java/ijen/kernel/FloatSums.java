@@ -5,10 +5,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Sums in an order that depends on the length alone.
 ///
-/// Over the largest multiple of 16 numbers, sixteen partial sums run side by side (number `i` goes to
-/// partial sum `i mod 16`) and are combined in a tree; the up to 15 numbers that remain are added to the
-/// result in order. The sixteen are four vectors of four on every machine: wider ones would have to
-/// imitate that order, and reading the numbers is what takes the time.
+/// Over the largest multiple of 16 numbers, sixteen partial sums run side by side (number `i` goes
+/// to partial sum `i mod 16`) and are combined in a tree; the up to 15 numbers that remain are
+/// added to the result in order. The sixteen are four vectors of four on every machine: wider ones
+/// would have to imitate that order, and reading the numbers is what takes the time.
 final class FloatSums {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_128;
 
@@ -47,9 +47,15 @@ final class FloatSums {
       FloatVector s3 = s0;
       for (int end = n & -16; i < end; i += 16) {
         s0 = FloatVector.fromArray(S, as, ao + i).fma(FloatVector.fromArray(S, bs, bo + i), s0);
-        s1 = FloatVector.fromArray(S, as, ao + i + 4).fma(FloatVector.fromArray(S, bs, bo + i + 4), s1);
-        s2 = FloatVector.fromArray(S, as, ao + i + 8).fma(FloatVector.fromArray(S, bs, bo + i + 8), s2);
-        s3 = FloatVector.fromArray(S, as, ao + i + 12).fma(FloatVector.fromArray(S, bs, bo + i + 12), s3);
+        s1 =
+            FloatVector.fromArray(S, as, ao + i + 4)
+                .fma(FloatVector.fromArray(S, bs, bo + i + 4), s1);
+        s2 =
+            FloatVector.fromArray(S, as, ao + i + 8)
+                .fma(FloatVector.fromArray(S, bs, bo + i + 8), s2);
+        s3 =
+            FloatVector.fromArray(S, as, ao + i + 12)
+                .fma(FloatVector.fromArray(S, bs, bo + i + 12), s3);
       }
       FloatVector s = s0.add(s1).add(s2.add(s3));
       sum = (s.lane(0) + s.lane(1)) + (s.lane(2) + s.lane(3));
@@ -80,7 +86,8 @@ final class FloatSums {
       max = Math.max(Math.max(m.lane(0), m.lane(1)), Math.max(m.lane(2), m.lane(3)));
     }
     for (; i < n; i++) {
-      max = Math.max(max, xs[xo + i]);
+      float x = xs[xo + i];
+      max = x > max || Float.isNaN(x) ? x : max;
     }
     return max;
   }

@@ -3,10 +3,12 @@ package ijen.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loops of the matrix product: a tile of outputs, held in registers while `k` ascends.
+/// The innermost loops of the matrix product: a tile of outputs, held in registers while `k`
+/// ascends.
 ///
-/// Each output is one accumulator, from zero (if `fresh`) or from its old value, by fused multiply-adds.
-/// The code is unrolled by hand because vectors stay in registers only as local variables.
+/// Each output is one accumulator, from zero (if `fresh`) or from its old value, by fused
+/// multiply-adds. The code is unrolled by hand because vectors stay in registers only as local
+/// variables.
 final class FloatTile {
   private static final VectorSpecies<Float> F = Lanes.FLOAT;
   private static final int L = Lanes.COUNT;
@@ -27,8 +29,8 @@ final class FloatTile {
 
   /// `c (+)= A·B` for up to [#ROWS] rows and [#COLUMNS] columns.
   ///
-  /// Number (i, p) of A is at `ao + i·lda + p`, (p, j) of B at `bo + p·ldb + j`, (i, j) of C at
-  /// `co + i·ldc + j`. A row beyond `rows` is computed as a copy of the last one and not stored.
+  /// Number (i, p) of A is at `ao + i·lda + p`, (p, j) of B at `bo + p·ldb + j`, (i, j) of C at `co
+  /// + i·ldc + j`. A row beyond `rows` is computed as a copy of the last one and not stored.
   static void tile(
       float[] a,
       int ao,
@@ -259,10 +261,19 @@ final class FloatTile {
     s7.intoArray(c, co + 7 * L);
   }
 
-  /// `c[j] (+)= a·b[j]` for one row `a` and up to 8 rows `b[j]`: rows beyond `n` repeat the last one and
-  /// are not stored.
+  /// `c[j] (+)= a·b[j]` for one row `a` and up to 8 rows `b[j]`: rows beyond `n` repeat the last
+  /// one and are not stored.
   static void dots(
-      float[] a, int ao, float[] b, int bo, int ldb, int n, float[] c, int co, int k, boolean fresh) {
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int ldb,
+      int n,
+      float[] c,
+      int co,
+      int k,
+      boolean fresh) {
     int b1 = bo + (n > 1 ? ldb : 0);
     int b2 = b1 + (n > 2 ? ldb : 0);
     int b3 = b2 + (n > 3 ? ldb : 0);
@@ -312,5 +323,4 @@ final class FloatTile {
       c[co + 7] = s7;
     }
   }
-
 }

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Copying a matrix into its transpose, eight by eight numbers at a time in registers.
 ///
-/// Three rounds of butterflies: the round of distance d swaps, in each pair of rows d apart, the numbers
-/// that lie on the wrong side of the diagonal of their 2d × 2d block.
+/// Three rounds of butterflies: the round of distance d swaps, in each pair of rows d apart, the
+/// numbers that lie on the wrong side of the diagonal of their 2d × 2d block.
 final class FloatTranspose {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_256;
   private static final boolean FAST = Lanes.COUNT >= 8;
@@ -33,9 +33,9 @@ final class FloatTranspose {
     return VectorShuffle.fromOp(F, i -> i ^ distance);
   }
 
-  /// `y[q, p] = x[p, q]` for `p < rows`, `q < columns`; the distances between rows are `ldx` and `ldy`.
-  static void copy(
-      float[] x, int xo, int ldx, int rows, int columns, float[] y, int yo, int ldy) {
+  /// `y[q, p] = x[p, q]` for `p < rows`, `q < columns`; the distances between rows are `ldx` and
+  /// `ldy`.
+  static void copy(float[] x, int xo, int ldx, int rows, int columns, float[] y, int yo, int ldy) {
     int rows8 = FAST ? rows & -8 : 0;
     int columns8 = FAST ? columns & -8 : 0;
     for (int p = 0; p < rows8; p += 8) {
@@ -46,16 +46,7 @@ final class FloatTranspose {
   }
 
   private static void scalar(
-      float[] x,
-      int xo,
-      int ldx,
-      int p0,
-      int p1,
-      int q0,
-      int q1,
-      float[] y,
-      int yo,
-      int ldy) {
+      float[] x, int xo, int ldx, int p0, int p1, int q0, int q1, float[] y, int yo, int ldy) {
     for (int p = p0; p < p1; p++) {
       for (int q = q0; q < q1; q++) {
         y[yo + q * ldy + p] = x[xo + p * ldx + q];

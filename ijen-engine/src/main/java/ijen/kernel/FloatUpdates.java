@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Optimiser updates over the numbers `from` to `to − 1`, in one pass over their arrays.
 ///
-/// The settings arrive as `double`; what is constant over the pass (`1 − β`, `rate / correction1`, …) is
-/// worked out in `double` and rounded once to `float`. The arithmetic of the pass is `float` throughout, by
-/// fused multiply-adds.
+/// The settings arrive as `double`; what is constant over the pass (`1 − β`, `rate / correction1`,
+/// …) is worked out in `double` and rounded once to `float`. The arithmetic of the pass is `float`
+/// throughout, by fused multiply-adds. See [Lanes] for why the loops look as they do.
 final class FloatUpdates {
   private static final VectorSpecies<Float> F = Lanes.FLOAT;
 
@@ -114,14 +114,7 @@ final class FloatUpdates {
 
   /// `g ← fma(decay, θ, g); v ← fma(momentum, v, g); θ ← fma(−rate, v, θ)`.
   static void momentum(
-      Buffer theta,
-      Buffer g,
-      Buffer v,
-      float rate,
-      float momentum,
-      float decay,
-      int from,
-      int to) {
+      Buffer theta, Buffer g, Buffer v, float rate, float momentum, float decay, int from, int to) {
     float[] ts = theta.floats();
     float[] gs = g.floats();
     float[] vs = v.floats();
@@ -150,14 +143,7 @@ final class FloatUpdates {
 
   /// As [#momentum], but for the last step: `θ ← fma(−rate, fma(momentum, v, g), θ)`.
   static void nesterov(
-      Buffer theta,
-      Buffer g,
-      Buffer v,
-      float rate,
-      float momentum,
-      float decay,
-      int from,
-      int to) {
+      Buffer theta, Buffer g, Buffer v, float rate, float momentum, float decay, int from, int to) {
     float[] ts = theta.floats();
     float[] gs = g.floats();
     float[] vs = v.floats();
@@ -185,8 +171,8 @@ final class FloatUpdates {
     }
   }
 
-  /// `g ← fma(decay, θ, g); m ← fma(β₁, m, (1−β₁)·g); v ← fma(β₂, v, ((1−β₂)·g)·g);
-  /// θ ← θ − (step·m) / fma(√v, root, ε)`, where `step = rate / correction1` and `root = 1 / √correction2`.
+  /// `g ← fma(decay, θ, g); m ← fma(β₁, m, (1−β₁)·g); v ← fma(β₂, v, ((1−β₂)·g)·g); θ ← θ −
+  /// (step·m) / fma(√v, root, ε)`, where `step = rate / correction1` and `root = 1 / √correction2`.
   static void adam(
       Buffer theta,
       Buffer g,
@@ -221,7 +207,8 @@ final class FloatUpdates {
       FloatVector t = FloatVector.fromArray(F, ts, tt + i);
       FloatVector gradient = decays.fma(t, FloatVector.fromArray(F, gs, go + i));
       FloatVector first = betas1.fma(FloatVector.fromArray(F, ms, mo + i), gradient.mul(rest1));
-      FloatVector second = betas2.fma(FloatVector.fromArray(F, vs, vo + i), gradient.mul(rest2).mul(gradient));
+      FloatVector second =
+          betas2.fma(FloatVector.fromArray(F, vs, vo + i), gradient.mul(rest2).mul(gradient));
       first.intoArray(ms, mo + i);
       second.intoArray(vs, vo + i);
       t.sub(first.mul(step).div(second.sqrt().fma(roots, epsilons))).intoArray(ts, tt + i);

@@ -21,6 +21,9 @@ package ijen.kernel;
 public sealed interface Kernels permits ReferenceKernels, VectorKernels {
 
   /// SIMD kernels in `float`, splitting large calls over `workers`.
+  ///
+  /// @throws IllegalStateException naming the flag `--add-modules jdk.incubator.vector`, if the
+  ///   module is not there
   static Kernels vector(Workers workers) {
     return new VectorKernels(workers);
   }

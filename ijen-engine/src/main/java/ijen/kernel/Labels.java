@@ -12,8 +12,12 @@ final class Labels {
       double label = labels.get(r);
       if (!(label >= 0 && label < classes && label == Math.rint(label))) { // NaN fails too
         throw new IllegalArgumentException(
-            "cross-entropy: row " + r + " has label " + label
-                + "; expected a class number from 0 to " + (classes - 1));
+            "cross-entropy: row "
+                + r
+                + " has label "
+                + label
+                + "; expected a class number from 0 to "
+                + (classes - 1));
       }
     }
   }

@@ -175,7 +175,8 @@ final class ReferenceKernels implements Kernels {
   @Override
   public void normRows(Buffer x, double epsilon, Buffer out, int rows, int columns) {
     for (int r = 0; r < rows; r++) {
-      out.doubles()[out.offset + r] = Math.sqrt(epsilon * epsilon + dot(x, x, r * columns, columns));
+      out.doubles()[out.offset + r] =
+          Math.sqrt(epsilon * epsilon + dot(x, x, r * columns, columns));
     }
   }
 
@@ -354,9 +355,7 @@ final class ReferenceKernels implements Kernels {
       double target = y.doubles()[y.offset + i];
       delta.doubles()[delta.offset + i] = sigmoid(logit) - target;
       loss.doubles()[loss.offset + i] =
-          Math.max(logit, 0)
-              - logit * target
-              + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
+          Math.max(logit, 0) - logit * target + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
     }
   }
 

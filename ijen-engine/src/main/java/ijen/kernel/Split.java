@@ -2,12 +2,12 @@ package ijen.kernel;
 
 /// The operands of one kernel call, and its division among the workers.
 ///
-/// One object serves all calls of one [VectorKernels], so that a call allocates nothing: the caller sets
-/// the operands, names the loop ([Part]) and says over what it runs. Small calls stay on the caller's
-/// thread, because a barrier costs more than they do.
+/// One object serves all calls of one [VectorKernels], so that a call allocates nothing: the caller
+/// sets the operands, names the loop ([Part]) and says over what it runs. Small calls stay on the
+/// caller's thread, because a barrier costs more than they do.
 final class Split implements Workers.Task {
-  /// A loop over the numbers, rows or columns `from` to `to − 1` of the operands, with memory of its own for
-  /// intermediate results.
+  /// A loop over the numbers, rows or columns `from` to `to − 1` of the operands, with memory of
+  /// its own for intermediate results.
   @FunctionalInterface
   interface Part {
     void run(Split operands, float[] scratch, int from, int to);
@@ -19,13 +19,14 @@ final class Split implements Workers.Task {
     double of(Split operands, int from, int to);
   }
 
-  /// Numbers below which a call is not split.
-  static final int WORTHWHILE = 32 * 1024;
+  /// Additions below which a call is not split: they take a few times as long as the barrier.
+  static final int WORTHWHILE = 64 * 1024;
 
   /// Borders between parts of element-wise work: whole cache lines.
   private static final int LINE = 16;
 
-  /// Numbers that [#sum] adds up before it combines: a constant, so that threads do not change the sum.
+  /// Numbers that [#sum] adds up before it combines: a constant, so that threads do not change the
+  /// sum.
   static final int CHUNK = 8 * 1024;
 
   private static final Buffer NONE = Buffer.of(new float[0]);
@@ -102,14 +103,24 @@ final class Split implements Workers.Task {
 
   /// Runs `part` over `n` numbers.
   void elements(Part part, int n) {
-    run(part, n, LINE, n);
+    elements(part, n, 1);
+  }
+
+  /// Runs `part` over `n` numbers that cost `cost` additions each.
+  void elements(Part part, int n, int cost) {
+    run(part, n, LINE, (long) n * cost);
   }
 
   /// Runs `part` over the rows of a matrix.
   void rows(Part part, int rows, int columns) {
+    rows(part, rows, columns, 1);
+  }
+
+  /// Runs `part` over the rows of a matrix of numbers that cost `cost` additions each.
+  void rows(Part part, int rows, int columns, int cost) {
     this.rows = rows;
     this.columns = columns;
-    run(part, rows, 1, (long) rows * columns);
+    run(part, rows, 1, (long) rows * columns * cost);
   }
 
   /// Runs `part` over the columns of a matrix.

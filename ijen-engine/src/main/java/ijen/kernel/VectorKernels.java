@@ -1,9 +1,11 @@
 package ijen.kernel;
 
-/// [Kernels] in `float` by SIMD instructions: the front that splits the work of a call over threads.
+/// [Kernels] in `float` by SIMD instructions: the front that splits the work of a call over
+/// threads.
 ///
-/// What is computed stands in [FloatGemm], [FloatElements], [FloatRows], [FloatLosses] and
-/// [FloatUpdates]; each works on a range of numbers, rows or columns and does not know of the others.
+/// What is computed stands in [FloatGemm], [FloatElements], [FloatRows], [FloatMath],
+/// [FloatActivations], [FloatLosses], [FloatDropout], [FloatSums] and [FloatUpdates]; each works on
+/// a range of numbers, rows or columns and does not know of the others.
 final class VectorKernels implements Kernels {
   private final Split split;
   private final GemmTask gemm;
@@ -57,37 +59,101 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void add(Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns) {
-    split.of(a, b, out).strides(strideA, strideB).rows(ADD, rows, columns);
+    split.of(a, b, out).strides(strideA, strideB);
+    if (flat(strideA, strideB, rows, columns)) {
+      split.elements(ADD, rows * columns);
+    } else {
+      split.rows(ADD_ROWS, rows, columns);
+    }
   }
 
   private static final Split.Part ADD =
-      (s, scratch, from, to) -> FloatRows.add(s.a, s.strideA, s.b, s.strideB, s.c, s.columns, from, to);
+      (s, scratch, from, to) ->
+          FloatElements.add(
+              s.a.floats(),
+              s.a.offset + from,
+              s.b.floats(),
+              s.b.offset + from,
+              s.c.floats(),
+              s.c.offset + from,
+              to - from);
+
+  private static final Split.Part ADD_ROWS =
+      (s, scratch, from, to) ->
+          FloatRows.add(s.a, s.strideA, s.b, s.strideB, s.c, s.columns, from, to);
 
   @Override
   public void subtract(
       Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns) {
-    split.of(a, b, out).strides(strideA, strideB).rows(SUBTRACT, rows, columns);
+    split.of(a, b, out).strides(strideA, strideB);
+    if (flat(strideA, strideB, rows, columns)) {
+      split.elements(SUBTRACT, rows * columns);
+    } else {
+      split.rows(SUBTRACT_ROWS, rows, columns);
+    }
   }
 
   private static final Split.Part SUBTRACT =
-      (s, scratch, from, to) -> FloatRows.subtract(s.a, s.strideA, s.b, s.strideB, s.c, s.columns, from, to);
+      (s, scratch, from, to) ->
+          FloatElements.subtract(
+              s.a.floats(),
+              s.a.offset + from,
+              s.b.floats(),
+              s.b.offset + from,
+              s.c.floats(),
+              s.c.offset + from,
+              to - from);
+
+  private static final Split.Part SUBTRACT_ROWS =
+      (s, scratch, from, to) ->
+          FloatRows.subtract(s.a, s.strideA, s.b, s.strideB, s.c, s.columns, from, to);
 
   @Override
   public void multiply(
       Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns) {
-    split.of(a, b, out).strides(strideA, strideB).rows(MULTIPLY, rows, columns);
+    split.of(a, b, out).strides(strideA, strideB);
+    if (flat(strideA, strideB, rows, columns)) {
+      split.elements(MULTIPLY, rows * columns);
+    } else {
+      split.rows(MULTIPLY_ROWS, rows, columns);
+    }
   }
 
   private static final Split.Part MULTIPLY =
-      (s, scratch, from, to) -> FloatRows.multiply(s.a, s.strideA, s.b, s.strideB, s.c, s.columns, from, to);
+      (s, scratch, from, to) ->
+          FloatElements.multiply(
+              s.a.floats(),
+              s.a.offset + from,
+              s.b.floats(),
+              s.b.offset + from,
+              s.c.floats(),
+              s.c.offset + from,
+              to - from);
+
+  private static final Split.Part MULTIPLY_ROWS =
+      (s, scratch, from, to) ->
+          FloatRows.multiply(s.a, s.strideA, s.b, s.strideB, s.c, s.columns, from, to);
+
+  /// Whether matrices with these strides can be gone through like one row.
+  private static boolean flat(int strideA, int strideB, int rows, int columns) {
+    return (strideA == columns && strideB == columns) || rows == 1;
+  }
 
   @Override
   public void divide(Buffer a, Buffer b, Buffer out, int n) {
-    split.of(a, b, out).elements(DIVIDE, n);
+    split.of(a, b, out).elements(DIVIDE, n, 2);
   }
 
   private static final Split.Part DIVIDE =
-      (s, scratch, from, to) -> FloatElements.divide(s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, s.c.floats(), s.c.offset + from, to - from);
+      (s, scratch, from, to) ->
+          FloatElements.divide(
+              s.a.floats(),
+              s.a.offset + from,
+              s.b.floats(),
+              s.b.offset + from,
+              s.c.floats(),
+              s.c.offset + from,
+              to - from);
 
   @Override
   public void scale(Buffer x, double factor, Buffer out, int n) {
@@ -95,7 +161,14 @@ final class VectorKernels implements Kernels {
   }
 
   private static final Split.Part SCALE =
-      (s, scratch, from, to) -> FloatElements.scale(s.a.floats(), s.a.offset + from, (float) s.factor, s.b.floats(), s.b.offset + from, to - from);
+      (s, scratch, from, to) ->
+          FloatElements.scale(
+              s.a.floats(),
+              s.a.offset + from,
+              (float) s.factor,
+              s.b.floats(),
+              s.b.offset + from,
+              to - from);
 
   @Override
   public void addScaled(Buffer x, double factor, Buffer out, int n) {
@@ -103,7 +176,14 @@ final class VectorKernels implements Kernels {
   }
 
   private static final Split.Part ADD_SCALED =
-      (s, scratch, from, to) -> FloatElements.addScaled(s.a.floats(), s.a.offset + from, (float) s.factor, s.b.floats(), s.b.offset + from, to - from);
+      (s, scratch, from, to) ->
+          FloatElements.addScaled(
+              s.a.floats(),
+              s.a.offset + from,
+              (float) s.factor,
+              s.b.floats(),
+              s.b.offset + from,
+              to - from);
 
   @Override
   public void scaleRows(Buffer d, Buffer x, double factor, Buffer out, int rows, int columns) {
@@ -147,7 +227,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void normRows(Buffer x, double epsilon, Buffer out, int rows, int columns) {
-    split.of(x, out).factor(epsilon).rows(NORM_ROWS, rows, columns);
+    split.of(x, out).factor(epsilon).rows(NORM_ROWS, rows, columns, 4);
   }
 
   private static final Split.Part NORM_ROWS =
@@ -166,7 +246,8 @@ final class VectorKernels implements Kernels {
     split.of(x, y).elements(RELU, n);
   }
 
-  private static final Split.Part RELU = (s, scratch, from, to) -> FloatActivations.relu(s.a, s.b, from, to);
+  private static final Split.Part RELU =
+      (s, scratch, from, to) -> FloatActivations.relu(s.a, s.b, from, to);
 
   @Override
   public void reluGradient(Buffer y, Buffer d, Buffer out, int n) {
@@ -178,7 +259,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void sigmoid(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(SIGMOID, n);
+    split.of(x, y).elements(SIGMOID, n, 8);
   }
 
   private static final Split.Part SIGMOID =
@@ -194,10 +275,11 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void tanh(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(TANH, n);
+    split.of(x, y).elements(TANH, n, 8);
   }
 
-  private static final Split.Part TANH = (s, scratch, from, to) -> FloatActivations.tanh(s.a, s.b, scratch, from, to);
+  private static final Split.Part TANH =
+      (s, scratch, from, to) -> FloatActivations.tanh(s.a, s.b, scratch, from, to);
 
   @Override
   public void tanhGradient(Buffer y, Buffer d, Buffer out, int n) {
@@ -209,21 +291,27 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void exp(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(EXP, n);
+    split.of(x, y).elements(EXP, n, 4);
   }
 
-  private static final Split.Part EXP = (s, scratch, from, to) -> FloatMath.exp(s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
+  private static final Split.Part EXP =
+      (s, scratch, from, to) ->
+          FloatMath.exp(
+              s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
 
   @Override
   public void log(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(LOG, n);
+    split.of(x, y).elements(LOG, n, 6);
   }
 
-  private static final Split.Part LOG = (s, scratch, from, to) -> FloatMath.log(s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
+  private static final Split.Part LOG =
+      (s, scratch, from, to) ->
+          FloatMath.log(
+              s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
 
   @Override
   public void softmax(Buffer x, Buffer y, int rows, int columns) {
-    split.of(x, y).rows(SOFTMAX, rows, columns);
+    split.of(x, y).rows(SOFTMAX, rows, columns, 16);
   }
 
   private static final Split.Part SOFTMAX =
@@ -241,11 +329,12 @@ final class VectorKernels implements Kernels {
   public void crossEntropy(
       Buffer logits, Buffer labels, Buffer delta, Buffer loss, int rows, int classes) {
     Labels.check(labels, rows, classes);
-    split.of(logits, labels, delta, loss).rows(CROSS_ENTROPY, rows, classes);
+    split.of(logits, labels, delta, loss).rows(CROSS_ENTROPY, rows, classes, 24);
   }
 
   private static final Split.Part CROSS_ENTROPY =
-      (s, scratch, from, to) -> FloatLosses.crossEntropy(s.a, s.b, s.c, s.d, s.columns, from, to);
+      (s, scratch, from, to) ->
+          FloatLosses.crossEntropy(s.a, s.b, s.c, s.d, s.columns, scratch, from, to);
 
   @Override
   public void crossEntropyOfDistribution(
@@ -256,37 +345,40 @@ final class VectorKernels implements Kernels {
       Buffer loss,
       int rows,
       int classes) {
-    split.of(logits, q, delta, logProbability, loss).rows(DISTRIBUTION, rows, classes);
+    split.of(logits, q, delta, logProbability, loss).rows(DISTRIBUTION, rows, classes, 32);
   }
 
   private static final Split.Part DISTRIBUTION =
       (s, scratch, from, to) ->
-          FloatLosses.crossEntropyOfDistribution(s.a, s.b, s.c, s.d, s.e, s.columns, from, to);
+          FloatLosses.crossEntropyOfDistribution(
+              s.a, s.b, s.c, s.d, s.e, s.columns, scratch, from, to);
 
   @Override
   public void binaryCrossEntropyOfLogits(Buffer z, Buffer y, Buffer delta, Buffer loss, int n) {
-    split.of(z, y, delta, loss).elements(BINARY_OF_LOGITS, n);
+    split.of(z, y, delta, loss).elements(BINARY_OF_LOGITS, n, 20);
   }
 
   private static final Split.Part BINARY_OF_LOGITS =
-      (s, scratch, from, to) -> FloatLosses.binaryCrossEntropyOfLogits(s.a, s.b, s.c, s.d, scratch, from, to);
+      (s, scratch, from, to) ->
+          FloatLosses.binaryCrossEntropyOfLogits(s.a, s.b, s.c, s.d, scratch, from, to);
 
   @Override
   public void binaryCrossEntropy(
       Buffer p, Buffer y, Buffer delta, Buffer gamma, Buffer loss, int n) {
-    split.of(p, y, delta, gamma, loss).elements(BINARY, n);
+    split.of(p, y, delta, gamma, loss).elements(BINARY, n, 20);
   }
 
   private static final Split.Part BINARY =
-      (s, scratch, from, to) -> FloatLosses.binaryCrossEntropy(s.a, s.b, s.c, s.d, s.e, scratch, from, to);
+      (s, scratch, from, to) ->
+          FloatLosses.binaryCrossEntropy(s.a, s.b, s.c, s.d, s.e, scratch, from, to);
 
   @Override
   public void dropoutMask(Buffer out, int n, double keep, long seed, long stream) {
-    split.of(out, out).factor(keep).random(seed, stream).elements(DROPOUT, n);
+    split.of(out, out).factor(keep).random(seed, stream).elements(DROPOUT, n, 16);
   }
 
   private static final Split.Part DROPOUT =
-      (s, scratch, from, to) -> FloatElements.dropoutMask(s.a, s.factor, s.seed, s.stream, from, to);
+      (s, scratch, from, to) -> FloatDropout.mask(s.a, s.factor, s.seed, s.stream, from, to);
 
   @Override
   public double sum(Buffer x, int n) {
@@ -326,7 +418,7 @@ final class VectorKernels implements Kernels {
       double momentum,
       boolean nesterov,
       double decay) {
-    split.of(theta, g, v).elements(this.momentum.of(rate, momentum, nesterov, decay), n);
+    split.of(theta, g, v).elements(this.momentum.of(rate, momentum, nesterov, decay), n, 2);
   }
 
   @Override
@@ -345,7 +437,6 @@ final class VectorKernels implements Kernels {
       double decay) {
     split
         .of(theta, g, m, v)
-        .elements(
-            adam.of(rate, beta1, beta2, epsilon, correction1, correction2, decay), n);
+        .elements(adam.of(rate, beta1, beta2, epsilon, correction1, correction2, decay), n, 3);
   }
 }

@@ -9,18 +9,24 @@ import org.jspecify.annotations.Nullable;
 /// barrier.
 ///
 /// The caller takes part 0 and returns when all parts have ended. A run allocates nothing and takes
-/// about a microsecond while the workers are warm: they spin for some tens of microseconds before they
-/// park, and not at all where there are fewer processors than threads.
+/// less than a microsecond while all are awake: they look for work for a moment (not at all where
+/// there are fewer processors than threads), then leave the processor to others between two looks,
+/// and park after 50 microseconds.
 ///
-/// **Memory.** What the caller wrote before [#run] is seen by all parts; what they wrote is seen by the
-/// caller afterwards. Everything passes through two volatile counters: `epoch`, raised by the caller to
-/// start a run, and `remaining`, lowered by each worker at its end. Whoever parks says so first and looks
-/// at the counter again; whoever changes the counter looks for sleepers afterwards. Both are volatile
-/// accesses, which are totally ordered, so one of the two always sees the other.
+/// **Memory.** What the caller wrote before [#run] is seen by all parts; what they wrote is seen by
+/// the caller afterwards. Everything passes through two volatile counters: `epoch`, raised by the
+/// caller to start a run, and `remaining`, lowered by each worker at its end. Whoever parks says so
+/// first and looks at the counter again; whoever changes the counter looks for sleepers afterwards.
+/// Both are volatile accesses, which are totally ordered, so one of the two always sees the other.
 ///
 /// One caller at a time; tasks do not start tasks.
 public final class Workers implements AutoCloseable {
-  private static final long SPIN_NANOS = 30_000;
+  /// Looks at a counter before the processor is offered to others: about a microsecond.
+  private static final int SPINS = 32;
+
+  /// How long to wait before parking; waking a parked thread costs several microseconds.
+  private static final long PATIENCE_NANOS = 50_000;
+
   private static final int MOST_THREADS = 64;
   private static final VarHandle BUSY;
   private static final VarHandle REMAINING;
@@ -44,7 +50,7 @@ public final class Workers implements AutoCloseable {
 
   private final Worker[] workers;
   private final @Nullable Throwable[] failures;
-  private final long spinNanos;
+  private final int spins;
 
   @SuppressWarnings("UnusedVariable") // by BUSY
   private volatile boolean busy;
@@ -59,7 +65,7 @@ public final class Workers implements AutoCloseable {
   private Workers(int threads) {
     workers = new Worker[threads - 1];
     failures = new Throwable[threads];
-    spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+    spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
     for (int part = 1; part < threads; part++) {
       workers[part - 1] = new Worker(part);
     }
@@ -90,10 +96,11 @@ public final class Workers implements AutoCloseable {
 
   /// Runs all parts of `task` and returns when they have ended.
   ///
-  /// If parts fail, the failure of the first of them is thrown; the others are attached as suppressed.
+  /// If parts fail, the failure of the first of them is thrown; the others are attached as
+  /// suppressed.
   ///
   /// @throws IllegalStateException if a run is under way (a task called this method, or two threads
-  ///     share these workers), or if the workers are closed
+  ///   share these workers), or if the workers are closed
   public void run(Task task) {
     acquire("run");
     try {
@@ -115,8 +122,8 @@ public final class Workers implements AutoCloseable {
       throw new IllegalStateException(
           "workers: "
               + what
-              + " while a task is running; they serve one caller at a time, and a task must not start"
-              + " another: give each caller its own Workers");
+              + " while a task is running; they serve one caller at a time, and a task must not"
+              + " start another: give each caller its own Workers");
     }
   }
 
@@ -145,7 +152,7 @@ public final class Workers implements AutoCloseable {
   }
 
   private void awaitOthers() {
-    if (spin(false, 0)) {
+    if (linger(false, 0)) {
       return;
     }
     waiting = Thread.currentThread();
@@ -155,18 +162,23 @@ public final class Workers implements AutoCloseable {
     waiting = null;
   }
 
-  /// Spins until the run has ended (`worker` false) or the epoch is no longer `seen`; false if it gave up.
-  private boolean spin(boolean worker, int seen) {
+  /// Waits, awake, until the run has ended (`worker` false) or the epoch is no longer `seen`; false
+  /// if patience ran out.
+  @SuppressWarnings("ThreadPriorityCheck") // yielding only helps; nothing relies on it
+  private boolean linger(boolean worker, int seen) {
     long start = 0;
     for (int turn = 0; worker ? epoch == seen : remaining != 0; turn++) {
-      if ((turn & 63) == 63) { // the clock costs more than a look at the counter
-        long now = System.nanoTime();
-        start = start == 0 ? now : start;
-        if (now - start >= spinNanos) {
-          return false;
-        }
+      if (turn < spins) {
+        Thread.onSpinWait();
+        continue;
       }
-      Thread.onSpinWait();
+      // Where others want the processor, whom we wait for may be one of them.
+      Thread.yield();
+      long now = System.nanoTime();
+      start = start == 0 ? now : start;
+      if (now - start >= PATIENCE_NANOS) {
+        return false;
+      }
     }
     return true;
   }
@@ -252,7 +264,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private void awaitStart(int seen) {
-      if (spin(true, seen)) {
+      if (linger(true, seen)) {
         return;
       }
       parked = true;

@@ -216,17 +216,21 @@ class GraphObjectiveTest {
           (com.sun.management.ThreadMXBean)
               java.lang.management.ManagementFactory.getThreadMXBean();
       long self = Thread.currentThread().threadId();
-      long least = Long.MAX_VALUE;
-      for (int round = 0; round < 40 && least > 0; round++) {
+      long bytes = 0;
+      int quiet = 0; // rounds in a row that allocate nothing
+      for (int round = 0;
+          round < 2000 && quiet < 5;
+          round++) { // as the compiler needs on a busy machine
         long before = threads.getThreadAllocatedBytes(self);
         for (int i = 0; i < 1000; i++) {
           objective.gradient(theta, batch, gradient);
           objective.value(theta, batch);
           objective.derivative(theta, v, batch);
         }
-        least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+        bytes = threads.getThreadAllocatedBytes(self) - before;
+        quiet = bytes == 0 ? quiet + 1 : 0;
       }
-      assertThat(least).as("bytes allocated by 1000 steps").isZero();
+      assertThat(quiet).as("rounds that allocate nothing; the last: %d bytes", bytes).isEqualTo(5);
     }
   }
 }

@@ -1,0 +1,461 @@
+package ijen.kernel;
+
+import static ijen.kernel.Check.ROUNDING;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+
+/// One generated call of every method of [Kernels], with the error allowed of each result.
+///
+/// The allowance grows with the length of a sum and with the size of its terms, never with the
+/// result, in which terms may have cancelled.
+final class KernelCases {
+  private KernelCases() {}
+
+  /// A call with drawn arguments, which hands its results to a check.
+  @FunctionalInterface
+  interface Case {
+    void run(Kernels k, Draw d, Check c);
+  }
+
+  @FunctionalInterface
+  private interface Unary {
+    void run(Kernels k, Buffer x, Buffer out, int n);
+  }
+
+  @FunctionalInterface
+  private interface Gradient {
+    void run(Kernels k, Buffer y, Buffer d, Buffer out, int n);
+  }
+
+  @FunctionalInterface
+  private interface Strided {
+    void run(
+        Kernels k, Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns);
+  }
+
+  /// All cases by the name of the method.
+  static Map<String, Case> all() {
+    Map<String, Case> cases = new LinkedHashMap<>();
+    cases.put("gemm", KernelCases::gemm);
+    cases.put("copy", unary(Kernels::copy, 0));
+    cases.put("fill", KernelCases::fill);
+    cases.put("add", strided(Kernels::add));
+    cases.put("subtract", strided(Kernels::subtract));
+    cases.put("multiply", strided(Kernels::multiply));
+    cases.put("divide", KernelCases::divide);
+    cases.put("scale", KernelCases::scale);
+    cases.put("addScaled", KernelCases::addScaled);
+    cases.put("scaleRows", KernelCases::scaleRows);
+    cases.put("spreadRows", KernelCases::spreadRows);
+    cases.put("fillRows", KernelCases::fillRows);
+    cases.put("sumRows", KernelCases::sumRows);
+    cases.put("dotRows", KernelCases::dotRows);
+    cases.put("normRows", KernelCases::normRows);
+    cases.put("sumColumns", KernelCases::sumColumns);
+    cases.put("relu", unary(Kernels::relu, 0));
+    cases.put("reluGradient", gradient(Kernels::reluGradient, 0, 2));
+    cases.put("sigmoid", unary(Kernels::sigmoid, 4));
+    cases.put("sigmoidGradient", gradient(Kernels::sigmoidGradient, 0, 1));
+    cases.put("tanh", unary(Kernels::tanh, 4));
+    cases.put("tanhGradient", gradient(Kernels::tanhGradient, -1, 1));
+    cases.put("exp", unary(Kernels::exp, 2));
+    cases.put("log", unary(Kernels::log, 2));
+    cases.put("softmax", KernelCases::softmax);
+    cases.put("softmaxGradient", KernelCases::softmaxGradient);
+    cases.put("crossEntropy", KernelCases::crossEntropy);
+    cases.put("crossEntropyOfDistribution", KernelCases::crossEntropyOfDistribution);
+    cases.put("binaryCrossEntropyOfLogits", KernelCases::binaryCrossEntropyOfLogits);
+    cases.put("binaryCrossEntropy", KernelCases::binaryCrossEntropy);
+    cases.put("dropoutMask", KernelCases::dropoutMask);
+    cases.put("sum", KernelCases::sum);
+    cases.put("dot", KernelCases::dot);
+    cases.put("argmax", KernelCases::argmax);
+    cases.put("sgd", KernelCases::sgd);
+    cases.put("momentum", KernelCases::momentum);
+    cases.put("adam", KernelCases::adam);
+    return Collections.unmodifiableMap(cases);
+  }
+
+  // ---------------------------------------------------------------- products
+
+  private static void gemm(Kernels k, Draw d, Check c) {
+    int m = d.side();
+    int n = d.side();
+    int inner = d.whole(0, 9) == 0 ? 1100 + d.side() : 3 * d.side(); // beyond one block of k too
+    boolean transposeA = d.coin();
+    boolean transposeB = d.coin();
+    boolean add = d.coin();
+    Buffer a = d.normal(m * inner);
+    Buffer b = d.normal(inner * n);
+    Buffer out = d.normal(m * n);
+    Buffer absolute = absolute(out);
+    Kernels.reference()
+        .gemm(transposeA, transposeB, m, n, inner, absolute(a), absolute(b), absolute, add);
+    d.call(() -> k.gemm(transposeA, transposeB, m, n, inner, a, b, out, add));
+    c.out("out", out, 1, slack(m * n, i -> (inner + 2) * ROUNDING * absolute.get(i)));
+  }
+
+  // ------------------------------------------------- element by element, and by rows
+
+  private static Case unary(Unary method, double ulps) {
+    return (k, d, c) -> {
+      int n = d.length();
+      Buffer x = d.extreme(n);
+      Buffer out = d.out(n, x);
+      d.call(() -> method.run(k, x, out, n));
+      c.out("out", out, ulps);
+    };
+  }
+
+  private static Case gradient(Gradient method, double low, double high) {
+    return (k, d, c) -> {
+      int n = d.length();
+      Buffer y = d.uniform(n, low, high);
+      Buffer delta = d.normal(n);
+      Buffer out = d.out(n, y, delta);
+      d.call(() -> method.run(k, y, delta, out, n));
+      c.out("out", out, 3);
+    };
+  }
+
+  private static void fill(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer out = d.junk(n);
+    double value = d.number(-2, 2);
+    d.call(() -> k.fill(out, n, value));
+    c.out("out", out, 0);
+  }
+
+  private static Case strided(Strided method) {
+    return (k, d, c) -> {
+      int[] shape = d.shape();
+      int columns = shape[1];
+      int strideA = d.whole(0, 3) == 0 ? 0 : columns;
+      int strideB = d.whole(0, 2) == 0 ? 0 : columns;
+      Buffer a = d.extreme(strideA == 0 ? columns : shape[0] * columns);
+      Buffer b = d.extreme(strideB == 0 ? columns : shape[0] * columns);
+      Buffer out = d.out(shape[0] * columns, a, b);
+      d.call(() -> method.run(k, a, strideA, b, strideB, out, shape[0], columns));
+      c.out("out", out, 1);
+    };
+  }
+
+  private static void divide(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer a = d.extreme(n);
+    Buffer b = d.extreme(n);
+    Buffer out = d.out(n, a, b);
+    d.call(() -> k.divide(a, b, out, n));
+    c.out("out", out, 1);
+  }
+
+  private static void scale(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer x = d.extreme(n);
+    Buffer out = d.out(n, x);
+    double factor = d.number(-2, 2) / 3;
+    d.call(() -> k.scale(x, factor, out, n));
+    c.out("out", out, 2);
+  }
+
+  private static void addScaled(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer x = d.normal(n);
+    Buffer out = d.normal(n);
+    double factor = d.number(-2, 2) / 3;
+    double[] slack = slack(n, i -> 4 * ROUNDING * (Math.abs(x.get(i)) + Math.abs(out.get(i))));
+    d.call(() -> k.addScaled(x, factor, out, n));
+    c.out("out", out, 1, slack);
+  }
+
+  private static void scaleRows(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    int n = shape[0] * shape[1];
+    Buffer factors = d.normal(shape[0]);
+    Buffer x = d.normal(n);
+    Buffer out = d.out(n, x);
+    double factor = d.number(-2, 2) / 3;
+    d.call(() -> k.scaleRows(factors, x, factor, out, shape[0], shape[1]));
+    c.out("out", out, 3);
+  }
+
+  private static void spreadRows(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    Buffer out = d.junk(shape[0] * shape[1]);
+    Buffer factors = d.normal(shape[0]);
+    double factor = d.number(-2, 2) / 3;
+    d.call(() -> k.spreadRows(factors, factor, out, shape[0], shape[1]));
+    c.out("out", out, 1);
+  }
+
+  private static void fillRows(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    Buffer out = d.junk(shape[0] * shape[1]);
+    Buffer row = d.normal(shape[1]);
+    d.call(() -> k.fillRows(row, out, shape[0], shape[1]));
+    c.out("out", out, 0);
+  }
+
+  private static void sumRows(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    Buffer x = d.normal(shape[0] * shape[1]);
+    double factor = d.number(-2, 2) / 3;
+    Buffer out = d.junk(shape[0]);
+    d.call(() -> k.sumRows(x, factor, out, shape[0], shape[1]));
+    c.out("out", out, 1, rowSlack(shape, i -> Math.abs(factor * x.get(i))));
+  }
+
+  private static void dotRows(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    Buffer a = d.normal(shape[0] * shape[1]);
+    Buffer b = d.normal(shape[0] * shape[1]);
+    double factor = d.number(-2, 2) / 3;
+    Buffer out = d.junk(shape[0]);
+    d.call(() -> k.dotRows(a, b, factor, out, shape[0], shape[1]));
+    c.out("out", out, 1, rowSlack(shape, i -> Math.abs(factor * a.get(i) * b.get(i))));
+  }
+
+  private static void normRows(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    double scale = Math.pow(10, d.whole(-30, 30)); // squares of these have no place in a float
+    Buffer x = d.normal(shape[0] * shape[1], scale);
+    Buffer out = d.junk(shape[0]);
+    double epsilon = d.coin() ? 0 : 1e-6;
+    d.call(() -> k.normRows(x, epsilon, out, shape[0], shape[1]));
+    c.out("out", out, 1);
+  }
+
+  private static void sumColumns(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    int columns = shape[1];
+    Buffer x = d.normal(shape[0] * columns);
+    Buffer out = d.junk(columns);
+    d.call(() -> k.sumColumns(x, out, shape[0], columns));
+    double[] slack = new double[columns];
+    for (int i = 0; i < x.length(); i++) {
+      slack[i % columns] += shape[0] * ROUNDING * Math.abs(x.get(i));
+    }
+    c.out("out", out, 1, slack);
+  }
+
+  // ------------------------------------------------------------- activations
+
+  private static void softmax(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    Buffer x = d.normal(shape[0] * shape[1], d.coin() ? 1 : 50);
+    Buffer out = d.junk(shape[0] * shape[1]);
+    d.call(() -> k.softmax(x, out, shape[0], shape[1]));
+    // Rounding x − max shifts the exponent, by more the larger it is.
+    c.out(
+        "out", out, 4, slack(out.length(), i -> (16 + shape[1] / 8 + 256) * ROUNDING * out.get(i)));
+  }
+
+  private static void softmaxGradient(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    Buffer y = d.uniform(shape[0] * shape[1], 0, 1);
+    Buffer delta = d.normal(shape[0] * shape[1]);
+    Buffer out = d.junk(shape[0] * shape[1]);
+    d.call(() -> k.softmaxGradient(y, delta, out, shape[0], shape[1]));
+    double[] inner = rowSlack(shape, i -> Math.abs(y.get(i) * delta.get(i)));
+    c.out(
+        "out",
+        out,
+        2,
+        slack(
+            out.length(),
+            i -> y.get(i) * (inner[i / shape[1]] + 4 * ROUNDING * Math.abs(delta.get(i)))));
+  }
+
+  // ------------------------------------------------------------------ losses
+
+  private static double logitSlack(int classes, double deviation) {
+    return (8 + classes / 8 + 10 * deviation) * ROUNDING;
+  }
+
+  private static void crossEntropy(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    int classes = Math.max(1, shape[1]);
+    int n = shape[0] * classes;
+    double deviation = d.coin() ? 1 : 50;
+    Buffer logits = d.normal(n, deviation);
+    Buffer labels = d.labels(shape[0], classes);
+    Buffer delta = d.junk(n);
+    Buffer loss = d.junk(shape[0]);
+    d.call(() -> k.crossEntropy(logits, labels, delta, loss, shape[0], classes));
+    double slack = logitSlack(classes, deviation);
+    c.out("delta", delta, 2, slack(n, i -> slack));
+    c.out("loss", loss, 2, slack(shape[0], i -> slack));
+  }
+
+  private static void crossEntropyOfDistribution(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    int classes = shape[1];
+    int n = shape[0] * classes;
+    double deviation = d.coin() ? 1 : 50;
+    Buffer logits = d.normal(n, deviation);
+    Buffer q = d.uniform(n, 0, 2.0 / Math.max(1, classes));
+    Buffer delta = d.junk(n);
+    Buffer logProbability = d.junk(n);
+    Buffer loss = d.junk(shape[0]);
+    d.call(() ->
+        k.crossEntropyOfDistribution(logits, q, delta, logProbability, loss, shape[0], classes));
+    double slack = 2 * logitSlack(classes, deviation);
+    c.out("delta", delta, 2, slack(n, i -> slack));
+    c.out("logProbability", logProbability, 2, slack(n, i -> slack));
+    c.out(
+        "loss",
+        loss,
+        2,
+        slack(shape[0], i -> 2 * slack + (8 + classes / 8) * ROUNDING * 12 * deviation));
+  }
+
+  private static void binaryCrossEntropyOfLogits(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer z = d.normal(n, d.coin() ? 2 : 40);
+    Buffer y = d.targets(n);
+    Buffer delta = d.junk(n);
+    Buffer loss = d.junk(n);
+    d.call(() -> k.binaryCrossEntropyOfLogits(z, y, delta, loss, n));
+    c.out("delta", delta, 1, slack(n, i -> 4 * ROUNDING));
+    // For targets of 0 and 1 nothing cancels: a loss of 1e-9 is as exact as one of 1.
+    c.out(
+        "loss",
+        loss,
+        6,
+        slack(n, i -> y.get(i) == 0 || y.get(i) == 1 ? 0 : 4 * ROUNDING * Math.abs(z.get(i))));
+  }
+
+  private static void binaryCrossEntropy(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer p = d.uniform(n, 0, 1);
+    for (int i = 0; i < n; i += 7) {
+      p.set(i, i % 2); // certainty, right or wrong
+    }
+    Buffer y = d.targets(n);
+    Buffer delta = d.junk(n);
+    Buffer gamma = d.junk(n);
+    Buffer loss = d.junk(n);
+    d.call(() -> k.binaryCrossEntropy(p, y, delta, gamma, loss, n));
+    double[] deltaSlack = slack(n, i -> 8 * ROUNDING / Math.max(p.get(i) * (1 - p.get(i)), 1e-12));
+    c.out("delta", delta, 2, deltaSlack);
+    c.out("gamma", gamma, 2, slack(n, i -> 4 * ROUNDING));
+    c.out("loss", loss, 6);
+  }
+
+  // -------------------------------------------------------------- random numbers
+
+  private static void dropoutMask(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer out = d.junk(n);
+    double keep = d.whole(0, 9) == 0 ? 1 : d.number(0.1, 1);
+    long seed = d.bits();
+    long stream = d.bits();
+    d.call(() -> k.dropoutMask(out, n, keep, seed, stream));
+    c.out("out", out, 0.5);
+  }
+
+  // -------------------------------------------------------------- reductions
+
+  private static void sum(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer x = d.normal(n);
+    c.value("sum", d.value(() -> k.sum(x, n)), n * 0x1p-50);
+  }
+
+  private static void dot(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer x = d.normal(n);
+    Buffer y = d.normal(n);
+    c.value("dot", d.value(() -> k.dot(x, y, n)), n * 0x1p-50);
+  }
+
+  private static void argmax(Kernels k, Draw d, Check c) {
+    int n = 1 + d.length();
+    int before = d.whole(0, 9);
+    Buffer x = d.coin() ? d.extreme(before + n) : d.labels(before + n, 5);
+    c.value("argmax", d.value(() -> k.argmax(x, before, n)), 0);
+  }
+
+  // ------------------------------------------------------------------ updates
+
+  private static void sgd(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer theta = d.normal(n);
+    Buffer g = d.normal(n);
+    double rate = d.number(0, 1) / 3;
+    double decay = d.coin() ? 0 : d.number(0, 0.1);
+    d.call(() -> k.sgd(theta, g, n, rate, decay));
+    c.out("theta", theta, 1, slack(n, i -> 32 * ROUNDING));
+    c.out("g", g, 0);
+  }
+
+  private static void momentum(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer theta = d.normal(n);
+    Buffer g = d.normal(n);
+    Buffer v = d.normal(n);
+    double rate = d.number(0, 1) / 3;
+    double momentum = d.number(0, 1);
+    boolean nesterov = d.coin();
+    double decay = d.coin() ? 0 : d.number(0, 0.1);
+    d.call(() -> k.momentum(theta, g, v, n, rate, momentum, nesterov, decay));
+    c.out("theta", theta, 1, slack(n, i -> 64 * ROUNDING));
+    c.out("v", v, 1, slack(n, i -> 32 * ROUNDING));
+    c.out("g", g, 0);
+  }
+
+  private static void adam(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer theta = d.normal(n, 0.01); // small beside the step, which would hide in it otherwise
+    Buffer g = d.normal(n);
+    Buffer m = d.normal(n);
+    Buffer v = d.uniform(n, 0.01, 2);
+    int step = d.whole(1, 1000);
+    double rate = d.number(0.1, 1);
+    double correction1 = 1 - Math.pow(0.9, step);
+    double correction2 = 1 - Math.pow(0.999, step);
+    double decay = d.coin() ? 0 : d.number(0, 0.1);
+    double[] slack =
+        slack(
+            n,
+            i -> {
+              double size = 0.9 * Math.abs(m.get(i)) + 0.1 * Math.abs(g.get(i));
+              double root = Math.sqrt(0.999 * v.get(i) / correction2);
+              return 12 * ROUNDING * (rate / correction1 * size / root + Math.abs(theta.get(i)));
+            });
+    d.call(
+        () -> k.adam(theta, g, m, v, n, rate, 0.9, 0.999, 1e-8, correction1, correction2, decay));
+    c.out("theta", theta, 1, slack);
+    c.out("m", m, 1, slack(n, i -> 16 * ROUNDING));
+    c.out("v", v, 4);
+    c.out("g", g, 0);
+  }
+
+  // --------------------------------------------------------------------------
+
+  private static double[] slack(int n, IntToDoubleFunction of) {
+    double[] slack = new double[n];
+    java.util.Arrays.setAll(slack, of);
+    return slack;
+  }
+
+  /// What a sum over each row may be wrong by, from the sizes of its terms.
+  private static double[] rowSlack(int[] shape, IntToDoubleFunction size) {
+    double[] slack = new double[shape[0]];
+    for (int i = 0; i < shape[0] * shape[1]; i++) {
+      slack[i / shape[1]] += (8 + shape[1] / 8) * ROUNDING * size.applyAsDouble(i);
+    }
+    return slack;
+  }
+
+  private static Buffer absolute(Buffer x) {
+    Buffer absolute = Buffer.allocate(Precision.DOUBLE, x.length());
+    for (int i = 0; i < x.length(); i++) {
+      absolute.set(i, Math.abs(x.get(i)));
+    }
+    return absolute;
+  }
+}
