@@ -1,0 +1,53 @@
+package ijen.cli;
+
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/// All commands, put together.
+final class CommandLines {
+  private CommandLines() {}
+
+  /// Runs a command and returns the exit code.
+  static int run(Terminal terminal, String... arguments) {
+    Locale.setDefault(Locale.ROOT); // for what formats by the default locale below us
+    try {
+      return of(terminal).execute(arguments);
+    } catch (OutOfMemoryError e) {
+      terminal.note(
+          "ijen: the memory is not enough; IJEN_JAVA_OPTS=-Xmx8g gives 8 GB, for example");
+      return Failures.FAILED;
+    } catch (LinkageError e) {
+      Throwable why = e.getCause() == null ? e : e.getCause(); // such as a wrong -Dijen.lanes
+      terminal.note("ijen: " + Failures.message(why));
+      return Failures.FAILED;
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+    }
+  }
+
+  /// The parser of the whole command line.
+  static CommandLine of(Terminal terminal) {
+    CommandLine root = new CommandLine(new IjenCommand(terminal));
+    root.addSubcommand(TrainCommand.commandLine(terminal));
+    root.addSubcommand(EvaluateCommand.commandLine(terminal));
+    root.addSubcommand(PredictCommand.commandLine(terminal));
+    root.addSubcommand(DataCommand.commandLine(terminal));
+    root.addSubcommand(RunsCommand.commandLine(terminal));
+    root.addSubcommand(new ReportCommand(terminal));
+    root.addSubcommand(new HelpCommand(terminal));
+    Failures failures = new Failures(terminal);
+    return root.setOut(writer(terminal.out()))
+        .setErr(writer(terminal.err()))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.hasColors() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpWidth(Math.clamp(terminal.width(), 60, 110))
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+
+  private static java.io.PrintWriter writer(java.io.PrintStream stream) {
+    return new java.io.PrintWriter(stream, true, java.nio.charset.StandardCharsets.UTF_8);
+  }
+}

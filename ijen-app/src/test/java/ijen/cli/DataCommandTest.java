@@ -1,0 +1,85 @@
+package ijen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ijen.format.idx.IdxArray;
+import ijen.format.idx.IdxFile;
+import ijen.format.json.JsonObject;
+import ijen.graph.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCommandTest {
+  @Test
+  void theCatalogueIsListed() {
+    assertThat(Ran.piped("data").well().out()).isEqualTo(Ran.piped("data", "list").well().out());
+    List<JsonObject> all = Ran.piped("data", "list", "--json").well().json();
+    assertThat(all.stream().map(line -> line.string("name")))
+        .contains("digits", "mnist", "fashion-mnist", "moons");
+  }
+
+  @Test
+  void infoTellsWhatASetHolds() {
+    String[] words = {"data", "info", "digits", "--train-size", "100", "--test-size", "10"};
+    Ran ran = Ran.piped(words).well();
+    assertThat(ran.out()).contains("[28, 28]", "sha256", "samples  100");
+    String[] json = java.util.Arrays.copyOf(words, words.length + 1);
+    json[words.length] = "--json";
+    JsonObject object = Ran.piped(json).well().json().getFirst();
+    assertThat(object.object("train").integer("samples")).isEqualTo(100);
+    assertThat(object.object("train").object("classes").integer("7")).isEqualTo(10);
+    assertThat(object.object("test").string("sha256")).hasSize(64);
+  }
+
+  @Test
+  void infoTellsWhatAFileHolds(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a-idx3-ubyte.gz");
+    IdxFile.write(file, IdxArray.of(Shape.of(2, 1, 2), (byte) 0, (byte) 1, (byte) 2, (byte) 255));
+    assertThat(Ran.piped("data", "info", file.toString()).well().out())
+        .contains("IDX", "ubyte", "[2, 1, 2]", "64.5", "255.0");
+    Path broken = Files.write(folder.resolve("broken"), new byte[] {0, 0, 8, 1, 0, 0});
+    Ran ran = Ran.piped("data", "info", broken.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains(broken.toString(), "byte ");
+  }
+
+  @Test
+  void samplesAreDrawn() {
+    Ran ran = Ran.piped("data", "show", "digits", "0", "5", "--test-size", "10").well();
+    assertThat(ran.out().lines().filter(line -> line.matches("digits test [05]: \\d"))).hasSize(2);
+    assertThat(ran.out().lines().count()).isEqualTo(2 * (1 + 14));
+    assertThat(ran.out()).contains("@");
+    assertThat(Ran.piped("data", "show", "moons", "3").well().out())
+        .containsPattern("moons test 3: lower\n\\[-?[0-9.]+, -?[0-9.]+]");
+    Ran far = Ran.piped("data", "show", "digits", "10", "--test-size", "10");
+    assertThat(far.code()).isEqualTo(1);
+    assertThat(far.err()).contains("digits test: expected a sample from 0 to 9, got 10");
+  }
+
+  @Test
+  void filesAreVerified(@TempDir Path folder) throws IOException {
+    assertThat(Ran.piped("data", "verify", "digits").well().out()).contains("needs no files");
+    Ran none = Ran.piped("data", "verify", "mnist", "--data-folder", folder.toString());
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.out()).contains("missing   train-images-idx3-ubyte.gz");
+    assertThat(none.err()).contains("mnist: 0 of 4 files are as published");
+    Ran strange = Ran.piped("data", "verify", folder.toString());
+    assertThat(strange.err()).contains("there is no file of a published data set");
+    IdxFile.write(
+        folder.resolve("t10k-labels-idx1-ubyte"), IdxArray.of(Shape.of(2), (byte) 0, (byte) 1));
+    Ran other = Ran.piped("data", "verify", "mnist", "--data-folder", folder.toString());
+    assertThat(other.out()).contains("not as published   " + folder);
+  }
+
+  @Test
+  void offlineNothingIsFetched(@TempDir Path folder) {
+    Ran ran = Ran.piped("data", "fetch", "mnist", "--offline", "--data-folder", folder.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("mnist: ", "offline");
+    assertThat(Ran.piped("data", "fetch", "digits").code()).isLessThan(2);
+  }
+}

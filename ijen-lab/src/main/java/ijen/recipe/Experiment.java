@@ -1,0 +1,84 @@
+package ijen.recipe;
+
+import ijen.data.Dataset;
+import ijen.data.Options;
+import ijen.data.Split;
+import ijen.data.TrainTest;
+import ijen.loss.Loss;
+import ijen.nn.Network;
+import ijen.train.Training;
+import org.jspecify.annotations.Nullable;
+
+/// A configuration with its data opened and its network built.
+///
+/// @param config what was asked for
+/// @param train the samples to learn from
+/// @param validation the samples held out; null for none
+/// @param test the samples to be measured on at the end
+/// @param network the network
+/// @param training the training, without listeners and checkpoints
+public record Experiment(
+    TrainConfig config,
+    Dataset train,
+    @Nullable Dataset validation,
+    Dataset test,
+    Network network,
+    Training training) {
+
+  /// Opens the data and builds the network.
+  ///
+  /// @param options how to download: whether at all, and who hears of it
+  /// @throws ijen.data.DataException if files cannot be found, read or downloaded
+  /// @throws IllegalArgumentException if loss and data do not go together
+  public static Experiment open(TrainConfig config, Options options) {
+    TrainTest data = config.data().open(options);
+    Dataset train = data.train();
+    Dataset validation = null;
+    if (config.data().validation() > 0) {
+      double part = 1 - config.data().validation();
+      Split split =
+          train.classes().isEmpty()
+              ? Split.random(train, part, config.seed())
+              : Split.stratified(train, part, config.seed());
+      train = split.train();
+      validation = split.heldOut();
+    }
+    Network network = config.network().network(train.features().size(), outputs(config, train));
+    Training training =
+        Training.of(network, config.loss(), config.optimizer())
+            .with(config.settings())
+            .watchTest(config.watchTest());
+    Dataset heldOut = validation == null ? null : targeted(config.loss(), validation);
+    return new Experiment(
+        config,
+        targeted(config.loss(), train),
+        heldOut,
+        targeted(config.loss(), data.test()),
+        network,
+        training.validate(heldOut));
+  }
+
+  /// One output for each class, or a single one where the loss decides between two by it.
+  private static int outputs(TrainConfig config, Dataset train) {
+    int classes = train.classes().size();
+    if (config.loss().name().equals("binary-cross-entropy")) {
+      if (classes != 2) {
+        throw new IllegalArgumentException(
+            "loss: binary-cross-entropy decides between 2 classes, "
+                + train.name()
+                + " has "
+                + classes
+                + ": use cross-entropy");
+      }
+      return 1;
+    }
+    return classes == 0 ? train.target().size() : classes;
+  }
+
+  /// The data as a loss wants them: squared errors are taken from one number for each class.
+  public static Dataset targeted(Loss loss, Dataset data) {
+    return loss.name().equals("mean-squared-error") && !data.classes().isEmpty()
+        ? data.oneHot()
+        : data;
+  }
+}

@@ -1,0 +1,138 @@
+package ijen.recipe;
+
+import ijen.format.AtomicFile;
+import ijen.format.json.JsonObject;
+import ijen.metric.Score;
+import ijen.run.EpochRow;
+import ijen.run.MetricsLog;
+import ijen.run.RunFolder;
+import ijen.run.RunResult;
+import ijen.train.EpochReport;
+import ijen.train.Progress;
+import ijen.train.TrainListener;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a training down while it goes on, and measures how many samples a second are trained on,
+/// evaluation not included.
+///
+/// Nothing in the folder is touched before the training has begun: until then it may turn out that
+/// the checkpoint does not fit.
+final class RunRecorder implements TrainListener, Closeable {
+  private static final String EVENT = "event";
+
+  private final RunFolder folder;
+  private final Map<String, ?> config;
+  private @Nullable MetricsLog metrics;
+  private @Nullable Progress progress;
+  private double secondsBefore;
+  private long mark; // when training went on last
+  private long nanos;
+  private long seen; // samples of the running epoch that are counted
+  private long samples;
+
+  /// A recorder that writes `config` as the run's configuration.
+  RunRecorder(RunFolder folder, Map<String, ?> config) {
+    this.folder = folder;
+    this.config = config;
+  }
+
+  @Override
+  public void started(Progress progress) {
+    this.progress = progress;
+    try {
+      folder.writeConfig(config);
+      rewind(progress.epoch());
+      Files.deleteIfExists(folder.resultFile());
+      metrics = folder.openMetrics();
+      if (progress.step() > 0) {
+        metrics.append(
+            Map.of(EVENT, "resumed", "epoch", progress.epoch(), "step", progress.stepInEpoch()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    seen = progress.samples();
+    mark = System.nanoTime();
+  }
+
+  /// Takes back what was written of epochs that the checkpoint lacks: they will be measured again.
+  private void rewind(int epochs) throws IOException {
+    List<JsonObject> lines = folder.readMetrics();
+    List<JsonObject> kept =
+        lines.stream()
+            .filter(
+                line -> !"epoch".equals(line.asMap().get(EVENT)) || line.whole("epoch") <= epochs)
+            .toList();
+    if (kept.size() < lines.size()) {
+      StringBuilder text = new StringBuilder();
+      kept.forEach(line -> text.append(line).append('\n'));
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(folder.metricsFile(), out -> out.write(bytes));
+    }
+    secondsBefore = folder.readEpochs().stream().mapToDouble(EpochRow::seconds).sum();
+  }
+
+  @Override
+  public void stepped(Progress progress) {
+    long now = System.nanoTime();
+    nanos += now - mark;
+    mark = now;
+    samples += progress.samples() - seen;
+    seen = progress.samples();
+  }
+
+  @Override
+  public void epochEnded(EpochReport report) {
+    Map<String, Score> scores = new LinkedHashMap<>();
+    scores.put(RunResult.TRAIN, report.training());
+    put(scores, RunResult.VALIDATION, report.validation());
+    put(scores, RunResult.TEST, report.test());
+    if (metrics != null && progress != null) {
+      long steps = (long) report.epoch() * progress.stepsPerEpoch();
+      try {
+        metrics.append(
+            new EpochRow(report.epoch(), steps, report.seconds(), report.learningRate(), scores));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+    seen = 0;
+    mark = System.nanoTime();
+  }
+
+  private static void put(Map<String, Score> scores, String part, @Nullable Score score) {
+    if (score != null) {
+      scores.put(part, score);
+    }
+  }
+
+  /// How long the epochs took that were over when this training began.
+  double secondsBefore() {
+    return secondsBefore;
+  }
+
+  /// How many samples were trained on.
+  long samples() {
+    return samples;
+  }
+
+  /// Samples trained on in a second; 0 if there were none.
+  double samplesPerSecond() {
+    return nanos == 0 ? 0 : samples / (nanos * 1e-9);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (metrics != null) {
+      metrics.close();
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package ijen.recipe;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The settings of a training: each has one name, in recipes as on the command line, and one
+/// default.
+public enum Setting {
+  /// A data set's name or a folder.
+  DATA(
+      Section.DATA,
+      "data",
+      "NAME|FOLDER",
+      "digits",
+      "what to learn from: a data set's name (see 'data list') or a folder"),
+  /// Where its files are.
+  DATA_FOLDER(
+      Section.DATA,
+      "data-folder",
+      "FOLDER",
+      "",
+      "the only folder in which to look for the data set's files"),
+  /// The seed of generated data.
+  DATA_SEED(Section.DATA, "data-seed", "SEED", "1", "what generated samples are drawn from"),
+  /// How many training samples.
+  TRAIN_SIZE(
+      Section.DATA,
+      "train-size",
+      "COUNT",
+      "",
+      "the first so many training samples, or so many generated ones"),
+  /// How many test samples.
+  TEST_SIZE(
+      Section.DATA,
+      "test-size",
+      "COUNT",
+      "",
+      "the first so many test samples, or so many generated ones"),
+  /// The noise of points in the plane.
+  NOISE(Section.DATA, "noise", "SIGMA", "", "the noise of moons, circles, spirals and xor"),
+  /// How much of the training data is held out.
+  VALIDATION(
+      Section.DATA,
+      "validation",
+      "FRACTION",
+      "0",
+      "hold out this part of the training data, the same of each class, and"
+          + " measure every epoch on it"),
+  /// The hidden layers.
+  HIDDEN(
+      Section.NETWORK,
+      "hidden",
+      "UNITS,…",
+      "128",
+      "the units of each hidden layer; 'none' for a linear model"),
+  /// The function after each hidden layer.
+  ACTIVATION(
+      Section.NETWORK,
+      "activation",
+      "NAME",
+      "relu",
+      "what follows each hidden layer: relu, sigmoid or tanh"),
+  /// Dropout after each hidden layer.
+  DROPOUT(
+      Section.NETWORK,
+      "dropout",
+      "RATE",
+      "0",
+      "the probability with which a hidden unit is left out of a step"),
+  /// How the weights begin.
+  INIT(
+      Section.NETWORK,
+      "init",
+      "NAME",
+      "he",
+      "how weights begin: he, xavier, normal(0.01) or zeros"),
+  /// What is made small.
+  LOSS(
+      Section.TRAINING,
+      "loss",
+      "NAME",
+      "cross-entropy",
+      "cross-entropy, binary-cross-entropy or mean-squared-error"),
+  /// The rule.
+  OPTIMIZER(Section.TRAINING, "optimizer", "NAME", "sgd", "sgd or adam"),
+  /// The learning rate.
+  LR(Section.TRAINING, "lr", "RATE", "0.1 for sgd, 0.001 for adam", "the learning rate"),
+  /// Momentum.
+  MOMENTUM(Section.TRAINING, "momentum", "FACTOR", "0", "the momentum of sgd, from 0 to below 1"),
+  /// Nesterov's momentum.
+  NESTEROV(Section.TRAINING, "nesterov", "", "false", "Nesterov's form of the momentum"),
+  /// Weight decay.
+  WEIGHT_DECAY(
+      Section.TRAINING,
+      "weight-decay",
+      "FACTOR",
+      "0",
+      "pull weights (not biases) towards 0 by this factor"),
+  /// How the rate changes.
+  SCHEDULE(
+      Section.TRAINING,
+      "schedule",
+      "NAME",
+      "constant",
+      "how the rate changes: constant, cosine, step:10:0.5 (halved every 10"
+          + " epochs), warmup:500:cosine (rising for 500 steps, then cosine)"),
+  /// Samples a step.
+  BATCH(Section.TRAINING, "batch", "COUNT", "64", "samples a step"),
+  /// Passes through the data.
+  EPOCHS(Section.TRAINING, "epochs", "COUNT", "10", "passes through the training data"),
+  /// The key of everything random.
+  SEED(
+      Section.TRAINING,
+      "seed",
+      "SEED",
+      "1",
+      "the key of everything random: first weights, order, dropout, held-out samples"),
+  /// Whether every epoch has its own order.
+  SHUFFLE(Section.TRAINING, "shuffle", "", "true", "a new order in every epoch"),
+  /// When to stop.
+  EARLY_STOP(
+      Section.TRAINING,
+      "early-stop",
+      "EPOCHS",
+      "",
+      "stop when the validation loss has not fallen for so many epochs, and keep"
+          + " the best; needs --validation"),
+  /// Whether the test set is measured every epoch.
+  WATCH_TEST(
+      Section.RUN,
+      "watch-test",
+      "",
+      "true",
+      "measuring the test set after every epoch (for a curve; nothing is chosen by it)"),
+  /// How often checkpoints are written.
+  CHECKPOINT_EVERY(
+      Section.RUN,
+      "checkpoint-every",
+      "STEPS|SECONDSs",
+      "30s",
+      "also write a checkpoint every so many steps (500) or"
+          + " seconds (30s); each epoch has one anyway"),
+  /// How many threads compute.
+  THREADS(
+      Section.RUN,
+      "threads",
+      "COUNT",
+      "",
+      "how many threads compute; the result does not depend on it"),
+  /// What people call the run.
+  NAME(Section.RUN, "name", "LABEL", "", "a label for the run");
+
+  /// What a setting is about.
+  public enum Section {
+    /// What to learn from.
+    DATA("Data"),
+    /// What learns.
+    NETWORK("Network"),
+    /// How it learns.
+    TRAINING("Training"),
+    /// What is watched and kept.
+    RUN("Run");
+
+    private final String heading;
+
+    Section(String heading) {
+      this.heading = heading;
+    }
+
+    /// The heading in help texts.
+    public String heading() {
+      return heading;
+    }
+  }
+
+  private final Section section;
+  private final String key;
+  private final String label;
+  private final String fallback;
+  private final String description;
+
+  Setting(Section section, String key, String label, String fallback, String description) {
+    this.section = section;
+    this.key = key;
+    this.label = label;
+    this.fallback = fallback;
+    this.description = description;
+  }
+
+  /// What it is about.
+  public Section section() {
+    return section;
+  }
+
+  /// Its name, for example `weight-decay`.
+  public String key() {
+    return key;
+  }
+
+  /// Its option on the command line: `--weight-decay`, or `--no-shuffle` for what is true by
+  /// default.
+  public String option() {
+    return (fallback.equals("true") ? "--no-" : "--") + key;
+  }
+
+  /// What stands for its value in help texts; empty for what is only true or false.
+  public String label() {
+    return label;
+  }
+
+  /// The value where none is given, as text; empty for none.
+  public String fallback() {
+    return fallback;
+  }
+
+  /// What it is, in a line.
+  public String description() {
+    return description;
+  }
+
+  /// Whether it is true or false.
+  public boolean isSwitch() {
+    return label.isEmpty();
+  }
+
+  /// The setting of that name.
+  public static Optional<Setting> of(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  /// All names.
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(Setting::key).toList();
+  }
+}

@@ -1,0 +1,168 @@
+package ijen.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeTest {
+  private static TrainConfig config(String yaml) {
+    return Recipe.parse(yaml, "recipe.yaml").config();
+  }
+
+  @Test
+  void settingsOfAFileBecomeAConfiguration() {
+    TrainConfig config =
+        config(
+            """
+            # a comment
+            data: moons
+            hidden: [16, 8]
+            activation: tanh
+            dropout: 0.25
+            init: normal(0.01)
+            optimizer: sgd
+            lr: 1e-2
+            momentum: .9
+            nesterov: true
+            weight-decay: 0.0001
+            schedule: warmup:100:cosine
+            batch: 32
+            epochs: 7
+            seed: -3
+            shuffle: false
+            validation: 0.2
+            early-stop: 4
+            threads: 2
+            checkpoint-every: 50
+            name: "a label"
+            """);
+    assertThat(config.describe().toString())
+        .isEqualTo(
+            "{data=moons, data-seed=1, validation=0.2, hidden=[16, 8], activation=tanh,"
+                + " dropout=0.25, init=normal(0.01), loss=cross-entropy, optimizer=sgd, lr=0.01,"
+                + " momentum=0.9, nesterov=true, weight-decay=1.0E-4, schedule=warmup:100:cosine,"
+                + " batch=32, epochs=7, seed=-3, shuffle=false, early-stop=4, watch-test=true,"
+                + " checkpoint-every=50, threads=2, name=a label}");
+  }
+
+  @Test
+  void nothingGivenMeansTheDefaults() {
+    TrainConfig config = Recipe.empty().config();
+    assertThat(config.command()).containsExactly("./ijen", "train");
+    assertThat(config.optimizer().learningRate()).isEqualTo(0.1);
+    assertThat(config("optimizer: adam").optimizer().learningRate()).isEqualTo(0.001);
+    assertThat(config("").describe()).isEqualTo(config.describe());
+    assertThat(config("hidden: none").network().hidden()).isEmpty();
+    assertThat(config("hidden: []").network().hidden()).isEmpty();
+    assertThat(config("hidden: 12").network().hidden()).containsExactly(12);
+    assertThat(config("hidden: 12, 13").network().hidden()).containsExactly(12, 13);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          learning_rate: 1         | 1:1: unknown key 'learning_rate', did you mean 'lr'?
+          seed: 1; '  '#;batchsize: 2 | 3:1: unknown key 'batchsize', did you mean 'batch'?
+          hiden: 3                 | 1:1: unknown key 'hiden', did you mean 'hidden'?
+          weightDecay: 3           | 1:1: unknown key 'weightDecay', did you mean 'weight-decay'?
+          lr: fast                 | 1:5: expected a number above 0, got 'fast'
+          lr: -1                   | 1:5: expected a number above 0, got '-1'
+          lr: .nan                 | 1:5: expected a number above 0, got '.nan'
+          lr:                      | 1:4: 'lr': expected a value, got nothing
+          lr: [1, 2]               | 1:5: 'lr': expected a single value
+          lr: 1;lr: 2              | 2:1: 'lr' is there twice
+          batch: 0                 | 1:8: expected a whole number from 1 to 2147483647, got '0'
+          batch: 2.5               | 1:8: expected a whole number, got '2.5'
+          validation: 1            | 1:13: expected a fraction from 0 to below 1, got '1'
+          hidden: [3, 0]           | 1:9: expected the units of each hidden layer, such as 128,64, or 'none', got '3,0'
+          activation: rely         | 1:13: expected relu, sigmoid or tanh, got 'rely', did you mean 'relu'?
+          nesterov: maybe          | 1:11: expected true or false, got 'maybe'
+          nesterov: true           | 1:11: 'nesterov' needs a momentum above 0, such as 0.9
+          optimizer: adam;momentum: 0.9 | 2:11: 'momentum' belongs to sgd, the optimizer is adam
+          early-stop: 3            | 1:13: early stopping needs samples to stop by: give 'validation' too, such as 0.1
+          checkpoint-every: often  | 1:19: expected a number of steps (500) or of seconds (30s) above 0, got 'often'
+          data: mnits              | 1:7: no data set is called 'mnits', did you mean 'mnist'? There are: digits, mnist, fashion-mnist, moons, circles, spirals, xor
+          - 1                      | 1:1: expected settings, such as 'lr: 0.1', one a line
+          """)
+  void mistakesAreNamedWithTheirPlace(String yaml, String expected) {
+    String text = yaml.replace(";", "\n").replace("'  '#", "  #");
+    assertThatThrownBy(() -> config(text))
+        .isInstanceOf(RecipeException.class)
+        .hasMessage("recipe.yaml:" + expected);
+  }
+
+  @Test
+  void whatIsNoYamlIsRefusedWithItsPlace() {
+    assertThatThrownBy(() -> config("data: 'open\nlr: 1"))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageStartingWith("recipe.yaml:2:6: not YAML: ");
+  }
+
+  @Test
+  void theCommandLineCountsMoreThanTheFile() {
+    Recipe file = Recipe.parse("lr: 0.5\nepochs: 3", "recipe.yaml");
+    TrainConfig config = Recipe.empty().with(Setting.LR, "0.25", "--lr").over(file).config();
+    assertThat(config.optimizer().learningRate()).isEqualTo(0.25);
+    assertThat(config.epochs()).isEqualTo(3);
+    assertThatThrownBy(() -> file.with(Setting.LR, "x", "--lr").config())
+        .hasMessage("--lr: expected a number above 0, got 'x'");
+  }
+
+  @Test
+  void aFileThatIsMissingOrHugeIsRefused(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(() -> Recipe.read(folder.resolve("none.yaml")))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("none.yaml: there is no such file");
+    Path huge = folder.resolve("huge.yaml");
+    Files.write(huge, new byte[Recipe.MOST_BYTES + 1]);
+    assertThatThrownBy(() -> Recipe.read(huge))
+        .hasMessageContaining("expected a recipe of at most");
+  }
+
+  @Test
+  void garbageIsRefusedWithoutAnyOtherFailure() {
+    long seed = Long.getLong("ijen.seed", 20261121);
+    Random random = new Random(seed);
+    String letters = "lr: hidn[]{}\n\t'\"#&*!|>-?,.0123456789e%@`\u0000\ud83d";
+    int refused = 0;
+    for (int i = 0; i < 3000; i++) {
+      StringBuilder text = new StringBuilder(random.nextBoolean() ? "lr: 0.1\n" : "");
+      int length = random.nextInt(40);
+      for (int k = 0; k < length; k++) {
+        text.append(letters.charAt(random.nextInt(letters.length())));
+      }
+      try {
+        config(text.toString());
+      } catch (RecipeException expected) {
+        assertThat(expected).hasMessageStartingWith("recipe.yaml");
+        refused++;
+      } catch (RuntimeException other) {
+        throw new AssertionError("seed " + seed + ", text " + i + ": '" + text + "'", other);
+      }
+    }
+    assertThat(refused).isGreaterThan(2000);
+  }
+
+  @Test
+  void theRecipesOfTheProjectAreValid() throws IOException {
+    List<Path> recipes;
+    try (var files = Files.list(Path.of("..", "recipes"))) {
+      recipes = files.sorted().toList();
+    }
+    assertThat(recipes).hasSizeGreaterThanOrEqualTo(2);
+    for (Path recipe : recipes) {
+      assertThat(Recipe.read(recipe).config().epochs()).isPositive();
+    }
+  }
+}
