@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 /// @param blocks what stands between lines of three backquotes
 /// @param prose all other lines
 record Markdown(Path file, List<Block> blocks, List<String> prose) {
-  private static final Pattern LINK =
-      Pattern.compile("\\[[^\\]\\[]*]\\(([^()\\s]+)\\)|src=\"([^\"]+)\"");
+  private static final Pattern LINK = Pattern.compile("]\\(([^()\\s]+)\\)|src=\"([^\"]+)\"");
   private static final Pattern INLINE_CODE = Pattern.compile("`([^`]+)`");
 
   /// @param language what stands behind the opening backquotes
