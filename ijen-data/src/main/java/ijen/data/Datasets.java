@@ -1,7 +1,6 @@
 package ijen.data;
 
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -141,57 +140,18 @@ public final class Datasets {
         return entry;
       }
     }
-    String known = String.join(", ", ALL.stream().map(Entry::name).toList());
+    List<String> known = ALL.stream().map(Entry::name).toList();
     throw new IllegalArgumentException(
         "no data set is called '%s'%s There are: %s"
             .formatted(
                 name,
-                nearest(wanted).map(near -> ", did you mean '" + near + "'?").orElse("."),
-                known));
+                Spelling.nearest(wanted, known)
+                    .map(near -> ", did you mean '" + near + "'?")
+                    .orElse("."),
+                String.join(", ", known)));
   }
 
   private static String normal(String name) {
     return name.strip().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static Optional<String> nearest(String wanted) {
-    if (wanted.length() > 40) {
-      return Optional.empty();
-    }
-    Optional<String> longer =
-        ALL.stream()
-            .map(Entry::name)
-            .filter(name -> wanted.length() >= 3 && name.contains(wanted))
-            .findFirst();
-    if (longer.isPresent()) {
-      return longer;
-    }
-    return ALL.stream()
-        .map(Entry::name)
-        .min(Comparator.comparingInt(name -> edits(wanted, name)))
-        .filter(name -> edits(wanted, name) <= Math.max(1, name.length() / 3));
-  }
-
-  /// The fewest insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`.
-  private static int edits(String a, String b) {
-    int[][] fewest = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          fewest[i][j] = i + j;
-          continue;
-        }
-        int replace = fewest[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        int best = Math.min(replace, 1 + Math.min(fewest[i - 1][j], fewest[i][j - 1]));
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          best = Math.min(best, fewest[i - 2][j - 2] + 1);
-        }
-        fewest[i][j] = best;
-      }
-    }
-    return fewest[a.length()][b.length()];
   }
 }

@@ -102,9 +102,10 @@ public final class RunStore {
     return runs;
   }
 
-  /// The newest run.
+  /// The newest run that has a configuration: a folder without one is what a process left that was
+  /// killed before it began.
   public Optional<RunFolder> latest() throws IOException {
-    return list().stream().findFirst();
+    return list().stream().filter(RunFolder::isRun).findFirst();
   }
 
   /// The run that is meant by its name, by the beginning of its name if only one begins so, or by

@@ -85,8 +85,8 @@ class RunStoreTest {
   void theNewestComesFirst() throws IOException {
     for (String at : new String[] {"09:30:00", "23:59:59", "00:00:01"}) {
       Instant moment = Instant.parse("2026-11-21T" + at + "Z");
-      RunStore.at(temp).withClock(() -> moment).create("b");
-      RunStore.at(temp).withClock(() -> moment).create("a");
+      RunStore.at(temp).withClock(() -> moment).create("b"); // left before it had a configuration
+      RunStore.at(temp).withClock(() -> moment).create("a").writeConfig(Map.of());
     }
     Files.createDirectory(temp.resolve("notes"));
     Files.writeString(temp.resolve("20261121-120000-file"), "not a folder");
@@ -100,7 +100,7 @@ class RunStoreTest {
             "20261121-000001-b",
             "20261121-000001-a");
     assertThat(RunStore.at(temp).latest())
-        .hasValueSatisfying(run -> assertThat(run.id()).isEqualTo("20261121-235959-b"));
+        .hasValueSatisfying(run -> assertThat(run.id()).isEqualTo("20261121-235959-a"));
     assertThat(RunStore.at(temp.resolve("none")).list()).isEmpty();
     assertThat(RunStore.at(temp.resolve("none")).latest()).isEmpty();
   }
