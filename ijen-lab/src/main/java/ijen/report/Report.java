@@ -138,9 +138,9 @@ public final class Report {
     figure(
         html,
         RunFigures.MISTAKES,
-        "The test examples for which the network was surest of a wrong answer: the true class, what"
-            + " it was taken for, the probability given to that, and the example's number in the"
-            + " test data, from 0.");
+        "The test examples with the highest loss among those taken for a wrong class, the worst"
+            + " first: the true class, what it was taken for, the probability given to that, and"
+            + " the example's number in the test data, from 0.");
     return html;
   }
 

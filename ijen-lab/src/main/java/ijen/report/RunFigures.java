@@ -125,6 +125,7 @@ final class RunFigures {
                   "%s · no. %s"
                       .formatted(Digits.fixed(mistake.probability(), 3), mistake.index()))));
     }
-    return ImageGrid.of("The surest wrong answers", tiles, MISTAKES_A_ROW).withWidth(PAGE_WIDTH);
+    return ImageGrid.of("Wrong answers of the highest loss", tiles, MISTAKES_A_ROW)
+        .withWidth(PAGE_WIDTH);
   }
 }

@@ -256,9 +256,7 @@ public record RunResult(
           throw json.wrong("confusion", expected);
         }
         total += count;
-        for (long i = 0; i < count; i++) {
-          confusion.add(truth, decision);
-        }
+        confusion.add(truth, decision, count);
       }
     }
     return confusion;

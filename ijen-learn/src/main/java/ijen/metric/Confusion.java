@@ -16,7 +16,17 @@ public final class Confusion {
 
   /// Counts one sample.
   public void add(int truth, int decision) {
-    counts[truth][decision]++;
+    add(truth, decision, 1);
+  }
+
+  /// Counts `samples` samples.
+  ///
+  /// @throws IllegalArgumentException if they are fewer than 0
+  public void add(int truth, int decision, long samples) {
+    if (samples < 0) {
+      throw new IllegalArgumentException("confusion: expected 0 or more samples, got " + samples);
+    }
+    counts[truth][decision] = Math.addExact(counts[truth][decision], samples);
   }
 
   /// How many classes there are.
