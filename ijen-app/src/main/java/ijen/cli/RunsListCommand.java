@@ -91,13 +91,13 @@ class RunsListCommand implements Callable<Integer> {
         line.put("title", config.string("title"));
       }
       Optional<RunResult> result = run.readResult();
-      line.put("epochs", result.map(RunResult::epochs).orElse(run.readEpochs().size()));
+      line.put("epochs", result.map(r -> r.work().epochs()).orElse(run.readEpochs().size()));
       Score test = result.map(r -> r.scores().get(RunResult.TEST)).orElse(null);
       if (test != null) {
         line.put("testAccuracy", test.accuracy());
         line.put("testLoss", test.loss());
       }
-      result.ifPresent(r -> line.put("thetaSha256", r.thetaSha256()));
+      result.ifPresent(r -> line.put("thetaSha256", r.trained().thetaSha256()));
     } catch (JsonException | java.nio.file.NoSuchFileException damaged) {
       line.put("status", "damaged");
       line.put("title", Failures.message(damaged));

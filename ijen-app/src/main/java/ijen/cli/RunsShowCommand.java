@@ -107,20 +107,20 @@ final class RunsShowCommand implements Callable<Integer> {
     if (test != null) {
       row("test", test.toString());
     }
-    if (!result.layers().isEmpty()) {
-      row("network", String.format(Locale.ROOT, "%,d parameters", result.parameters()));
+    if (!result.trained().layers().isEmpty()) {
+      row("network", String.format(Locale.ROOT, "%,d parameters", result.trained().parameters()));
     }
     row(
         "training",
         String.format(
             Locale.ROOT,
             "%d epochs, %,d steps, %.1f s, %,.0f samples/s",
-            result.epochs(),
-            result.steps(),
-            result.seconds(),
-            result.samplesPerSecond()));
-    if (!result.thetaSha256().isEmpty()) {
-      row("theta", "sha256 " + result.thetaSha256());
+            result.work().epochs(),
+            result.work().steps(),
+            result.work().seconds(),
+            result.work().samplesPerSecond()));
+    if (!result.trained().thetaSha256().isEmpty()) {
+      row("theta", "sha256 " + result.trained().thetaSha256());
     }
   }
 

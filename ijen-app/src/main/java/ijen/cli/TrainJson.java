@@ -57,12 +57,12 @@ final class TrainJson implements TrainOutput {
     line.put("event", "result");
     line.put("status", record.status().toString());
     put(line, "test", outcome.result().score());
-    line.put("thetaSha256", record.thetaSha256());
-    line.put("epochs", record.epochs());
-    line.put("steps", record.steps());
-    line.put("parameters", record.parameters());
-    line.put("seconds", record.seconds());
-    line.put("samplesPerSecond", record.samplesPerSecond());
+    line.put("thetaSha256", record.trained().thetaSha256());
+    line.put("epochs", record.work().epochs());
+    line.put("steps", record.work().steps());
+    line.put("parameters", record.trained().parameters());
+    line.put("seconds", record.work().seconds());
+    line.put("samplesPerSecond", record.work().samplesPerSecond());
     line.put("threads", run.experiment().training().settings().threads());
     line.put("run", run.folder().path().toString());
     terminal.say(Json.line(line));

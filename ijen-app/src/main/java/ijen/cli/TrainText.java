@@ -146,17 +146,17 @@ final class TrainText implements TrainOutput {
     if (outcome.result().stopped()) {
       terminal.say(
           "Stopped in epoch "
-              + (record.epochs() + 1)
+              + (record.work().epochs() + 1)
               + " after step "
-              + record.steps()
+              + record.work().steps()
               + "; a checkpoint is written.");
       terminal.say("Go on with   ./ijen train --resume " + run.folder().path());
       return;
     }
     if (outcome.result().epochs().size() > 0
-        && record.bestEpoch() != null
+        && record.trained().bestEpoch() != null
         && run.experiment().config().patience().isPresent()) {
-      terminal.say("the best epoch is " + record.bestEpoch());
+      terminal.say("the best epoch is " + record.trained().bestEpoch());
     }
     row(
         "test",
@@ -167,8 +167,8 @@ final class TrainText implements TrainOutput {
         String.format(
             Locale.ROOT,
             "%.1f s, %,.0f samples/s in training",
-            record.seconds(),
-            record.samplesPerSecond()));
+            record.work().seconds(),
+            record.work().samplesPerSecond()));
     row("report", run.folder().reportFile().toString());
   }
 }

@@ -130,7 +130,8 @@ public final class RecordedRun implements Closeable {
       long steps = result.progress().step();
       record =
           recorder.samples() == 0 && before != null // all was done: nothing new to say about speed
-              ? record.withWork(epochs, steps, before.seconds(), before.samplesPerSecond())
+              ? record.withWork(
+                  epochs, steps, before.work().seconds(), before.work().samplesPerSecond())
               : record.withWork(
                   epochs,
                   steps,

@@ -65,14 +65,17 @@ public final class Report {
       page.section("curves", "How it learned", curves());
     }
     RunResult result = report.result();
-    if (result != null && result.confusion() != null) {
-      page.section("classes", "What it confuses", classes(result.classes(), result.confusion()));
+    if (result != null && result.decisions().confusion() != null) {
+      page.section(
+          "classes",
+          "What it confuses",
+          classes(result.decisions().classes(), result.decisions().confusion()));
     }
     if (figures.containsKey(RunFigures.MISTAKES)) {
       page.section("mistakes", "Its worst mistakes", mistakes());
     }
-    if (result != null && !result.layers().isEmpty()) {
-      page.section("network", "The network", LayerTable.of(result.layers()));
+    if (result != null && !result.trained().layers().isEmpty()) {
+      page.section("network", "The network", LayerTable.of(result.trained().layers()));
     }
     if (!report.config().isEmpty()) {
       Html settings = new Html().pairs("What was asked for", Settings.flat(report.config()));
@@ -154,12 +157,12 @@ public final class Report {
       html.markup(shell(report.command())).markup("</code></pre>\n");
     }
     RunResult result = report.result();
-    if (result != null && !result.thetaSha256().isEmpty()) {
+    if (result != null && !result.trained().thetaSha256().isEmpty()) {
       html.paragraph(
           "The parameters that it ends with have this SHA-256, with any number of threads and on"
               + " any machine:");
       html.markup("<pre tabindex=\"0\"><code>");
-      html.markup(Html.escape(result.thetaSha256())).markup("</code></pre>\n");
+      html.markup(Html.escape(result.trained().thetaSha256())).markup("</code></pre>\n");
     }
     return html;
   }

@@ -51,11 +51,12 @@ final class RunFigures {
       figures.put(ACCURACY, chart("Accuracy", Axis.linear("share recognised"), accuracies));
     }
     RunResult result = report.result();
-    if (result != null && result.confusion() != null) {
-      figures.put(CONFUSION, confusion(result.classes(), result.confusion()));
+    if (result != null && result.decisions().confusion() != null) {
+      figures.put(
+          CONFUSION, confusion(result.decisions().classes(), result.decisions().confusion()));
     }
-    if (result != null && !result.mistakes().isEmpty()) {
-      figures.put(MISTAKES, mistakes(result.classes(), result.mistakes()));
+    if (result != null && !result.decisions().mistakes().isEmpty()) {
+      figures.put(MISTAKES, mistakes(result.decisions().classes(), result.decisions().mistakes()));
     }
     return figures;
   }

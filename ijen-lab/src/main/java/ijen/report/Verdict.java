@@ -24,7 +24,7 @@ record Verdict(String headline, List<String> remarks, boolean alarming) {
             .findFirst();
     RunResult result = report.result();
     int measured = report.epochs().size();
-    int epochs = result != null ? Math.max(result.epochs(), measured) : measured;
+    int epochs = result != null ? Math.max(result.work().epochs(), measured) : measured;
     String done = "%s %s".formatted(Digits.count(epochs), epochs == 1 ? "epoch" : "epochs");
     remarks.add(
         switch (report.status()) {
@@ -40,8 +40,8 @@ record Verdict(String headline, List<String> remarks, boolean alarming) {
         remarks.add(
             "From epoch %s on the loss is no longer a finite number: the training diverged. A smaller learning rate is the first thing to try."
                 .formatted(row.epoch())));
-    if (result != null && result.confusion() != null) {
-      var confusion = result.confusion();
+    if (result != null && result.decisions().confusion() != null) {
+      var confusion = result.decisions().confusion();
       long right = 0;
       for (int i = 0; i < confusion.classes(); i++) {
         right += confusion.count(i, i);
@@ -50,8 +50,9 @@ record Verdict(String headline, List<String> remarks, boolean alarming) {
           "%s of %s test examples were recognised."
               .formatted(Digits.count(right), Digits.count(confusion.total())));
     }
-    if (result != null && result.bestEpoch() != null) {
-      remarks.add("The best checkpoint is that of epoch %s.".formatted(result.bestEpoch()));
+    if (result != null && result.trained().bestEpoch() != null) {
+      remarks.add(
+          "The best checkpoint is that of epoch %s.".formatted(result.trained().bestEpoch()));
     }
     boolean alarming = diverged.isPresent() || report.status() == RunStatus.FAILED;
     return new Verdict(headline(report), remarks, alarming);
@@ -73,12 +74,12 @@ record Verdict(String headline, List<String> remarks, boolean alarming) {
     }
     RunResult result = report.result();
     if (result != null) {
-      if (result.parameters() > 0) {
-        figures.put("parameters", Digits.count(result.parameters()));
+      if (result.trained().parameters() > 0) {
+        figures.put("parameters", Digits.count(result.trained().parameters()));
       }
-      figures.put("steps", Digits.count(result.steps()));
-      figures.put("training time", duration(result.seconds()));
-      figures.put("samples a second", Digits.count(Math.round(result.samplesPerSecond())));
+      figures.put("steps", Digits.count(result.work().steps()));
+      figures.put("training time", duration(result.work().seconds()));
+      figures.put("samples a second", Digits.count(Math.round(result.work().samplesPerSecond())));
     }
     return figures;
   }

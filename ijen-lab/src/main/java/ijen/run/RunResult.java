@@ -19,17 +19,54 @@ import org.jspecify.annotations.Nullable;
 public record RunResult(
     RunStatus status,
     String message,
-    int epochs,
-    long steps,
-    double seconds,
-    double samplesPerSecond,
-    @Nullable Integer bestEpoch,
+    Work work,
     Map<String, Score> scores,
-    String thetaSha256,
-    List<LayerRow> layers,
-    List<String> classes,
-    @Nullable Confusion confusion,
-    List<Mistake> mistakes) {
+    Trained trained,
+    Decisions decisions) {
+  /// What was done, in all.
+  public record Work(int epochs, long steps, double seconds, double samplesPerSecond) {
+    static final Work NONE = new Work(0, 0, 0, 0);
+  }
+
+  /// The network: its layers, the hash of its final parameters, and its best epoch.
+  public record Trained(List<LayerRow> layers, String thetaSha256, @Nullable Integer bestEpoch) {
+    static final Trained NOTHING = new Trained(List.of(), "", null);
+
+    public Trained {
+      layers = List.copyOf(layers);
+    }
+
+    /// How many parameters there are.
+    public long parameters() {
+      return layers.stream().mapToLong(LayerRow::parameters).sum();
+    }
+  }
+
+  /// What was taken for what on the test data, and the worst of it.
+  public record Decisions(
+      List<String> classes, @Nullable Confusion confusion, List<Mistake> mistakes) {
+    static final Decisions NONE = new Decisions(List.of(), null, List.of());
+
+    public Decisions {
+      classes = List.copyOf(classes);
+      mistakes = List.copyOf(mistakes);
+      if (confusion != null && confusion.classes() != classes.size()) {
+        throw new IllegalArgumentException(
+            "result: the confusion has %s classes, but there are %s names"
+                .formatted(confusion.classes(), classes.size()));
+      }
+      for (Mistake mistake : mistakes) {
+        if (Math.min(mistake.truth(), mistake.predicted()) < 0
+            || Math.max(mistake.truth(), mistake.predicted()) >= classes.size()) {
+          throw new IllegalArgumentException(
+              "result: mistake %s speaks of classes %s and %s, but there are %s names"
+                  .formatted(
+                      mistake.index(), mistake.truth(), mistake.predicted(), classes.size()));
+        }
+      }
+    }
+  }
+
   /// The usual parts of the data, the keys of scores.
   public static final String TRAIN = "train";
 
@@ -44,144 +81,48 @@ public record RunResult(
       throw new IllegalArgumentException("result: a run that is still running has no result");
     }
     scores = Scores.copy(scores);
-    layers = List.copyOf(layers);
-    classes = List.copyOf(classes);
-    mistakes = List.copyOf(mistakes);
-    if (confusion != null && confusion.classes() != classes.size()) {
-      throw new IllegalArgumentException(
-          "result: the confusion has %s classes, but there are %s names"
-              .formatted(confusion.classes(), classes.size()));
-    }
-    for (Mistake mistake : mistakes) {
-      if (Math.min(mistake.truth(), mistake.predicted()) < 0
-          || Math.max(mistake.truth(), mistake.predicted()) >= classes.size()) {
-        throw new IllegalArgumentException(
-            "result: mistake %s speaks of classes %s and %s, but there are %s names"
-                .formatted(mistake.index(), mistake.truth(), mistake.predicted(), classes.size()));
-      }
-    }
   }
 
   /// An ending and nothing else yet.
   public static RunResult of(RunStatus status) {
-    return new RunResult(
-        status, "", 0, 0, 0, 0, null, Map.of(), "", List.of(), List.of(), null, List.of());
+    return new RunResult(status, "", Work.NONE, Map.of(), Trained.NOTHING, Decisions.NONE);
   }
 
   /// Why it ended so, in a sentence: what failed, or how to resume.
   public RunResult withMessage(String message) {
-    return new RunResult(
-        status,
-        message,
-        epochs,
-        steps,
-        seconds,
-        samplesPerSecond,
-        bestEpoch,
-        scores,
-        thetaSha256,
-        layers,
-        classes,
-        confusion,
-        mistakes);
+    return new RunResult(status, message, work, scores, trained, decisions);
   }
 
   /// What was done, and how fast.
   public RunResult withWork(int epochs, long steps, double seconds, double samplesPerSecond) {
-    return new RunResult(
-        status,
-        message,
-        epochs,
-        steps,
-        seconds,
-        samplesPerSecond,
-        bestEpoch,
-        scores,
-        thetaSha256,
-        layers,
-        classes,
-        confusion,
-        mistakes);
-  }
-
-  /// The epoch whose checkpoint is kept as the best.
-  public RunResult withBestEpoch(int bestEpoch) {
-    return new RunResult(
-        status,
-        message,
-        epochs,
-        steps,
-        seconds,
-        samplesPerSecond,
-        bestEpoch,
-        scores,
-        thetaSha256,
-        layers,
-        classes,
-        confusion,
-        mistakes);
+    Work done = new Work(epochs, steps, seconds, samplesPerSecond);
+    return new RunResult(status, message, done, scores, trained, decisions);
   }
 
   /// The final score on one part of the data, beside those there are.
   public RunResult withScore(String split, Score score) {
     Map<String, Score> more = new LinkedHashMap<>(scores);
     more.put(split, score);
-    return new RunResult(
-        status,
-        message,
-        epochs,
-        steps,
-        seconds,
-        samplesPerSecond,
-        bestEpoch,
-        more,
-        thetaSha256,
-        layers,
-        classes,
-        confusion,
-        mistakes);
+    return new RunResult(status, message, work, more, trained, decisions);
   }
 
   /// The network, and the hash of its final parameters.
   public RunResult withNetwork(List<LayerRow> layers, String thetaSha256) {
-    return new RunResult(
-        status,
-        message,
-        epochs,
-        steps,
-        seconds,
-        samplesPerSecond,
-        bestEpoch,
-        scores,
-        thetaSha256,
-        layers,
-        classes,
-        confusion,
-        mistakes);
+    Trained network = new Trained(layers, thetaSha256, trained.bestEpoch);
+    return new RunResult(status, message, work, scores, network, decisions);
+  }
+
+  /// The epoch whose checkpoint is kept as the best.
+  public RunResult withBestEpoch(int bestEpoch) {
+    Trained network = new Trained(trained.layers, trained.thetaSha256, bestEpoch);
+    return new RunResult(status, message, work, scores, network, decisions);
   }
 
   /// What was taken for what on the test data, and the worst of it.
   public RunResult withConfusion(
       List<String> classes, Confusion confusion, List<Mistake> mistakes) {
-    return new RunResult(
-        status,
-        message,
-        epochs,
-        steps,
-        seconds,
-        samplesPerSecond,
-        bestEpoch,
-        scores,
-        thetaSha256,
-        layers,
-        classes,
-        confusion,
-        mistakes);
-  }
-
-  /// How many parameters the network has.
-  public long parameters() {
-    return layers.stream().mapToLong(LayerRow::parameters).sum();
+    Decisions made = new Decisions(classes, confusion, mistakes);
+    return new RunResult(status, message, work, scores, trained, made);
   }
 
   /// The file's content.
@@ -189,21 +130,21 @@ public record RunResult(
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("status", status.toString());
     json.put("message", message);
-    json.put("epochs", epochs);
-    json.put("steps", steps);
-    json.put("seconds", seconds);
-    json.put("samplesPerSecond", samplesPerSecond);
-    if (bestEpoch != null) {
-      json.put("bestEpoch", bestEpoch);
+    json.put("epochs", work.epochs);
+    json.put("steps", work.steps);
+    json.put("seconds", work.seconds);
+    json.put("samplesPerSecond", work.samplesPerSecond);
+    if (trained.bestEpoch != null) {
+      json.put("bestEpoch", trained.bestEpoch);
     }
     json.put("scores", Scores.toJson(scores));
-    json.put("thetaSha256", thetaSha256);
-    json.put("parameters", parameters());
-    json.put("layers", layers.stream().map(LayerRow::toJson).toList());
-    if (confusion != null) {
-      json.put("classes", classes);
-      json.put("confusion", List.of(confusion.counts()));
-      json.put("mistakes", mistakes.stream().map(Mistake::toJson).toList());
+    json.put("thetaSha256", trained.thetaSha256);
+    json.put("parameters", trained.parameters());
+    json.put("layers", trained.layers.stream().map(LayerRow::toJson).toList());
+    if (decisions.confusion != null) {
+      json.put("classes", decisions.classes);
+      json.put("confusion", List.of(decisions.confusion.counts()));
+      json.put("mistakes", decisions.mistakes.stream().map(Mistake::toJson).toList());
     }
     return json;
   }
@@ -221,17 +162,17 @@ public record RunResult(
     return new RunResult(
         RunStatus.ended(json),
         json.has("message") ? json.string("message") : "",
-        json.integer("epochs"),
-        json.whole("steps"),
-        json.number("seconds"),
-        json.number("samplesPerSecond"),
-        json.has("bestEpoch") ? json.integer("bestEpoch") : null,
+        new Work(
+            json.integer("epochs"),
+            json.whole("steps"),
+            json.number("seconds"),
+            json.number("samplesPerSecond")),
         Scores.of(json.object("scores")),
-        json.has("thetaSha256") ? json.string("thetaSha256") : "",
-        json.objects("layers").stream().map(LayerRow::of).toList(),
-        classes,
-        confusion,
-        mistakes);
+        new Trained(
+            json.objects("layers").stream().map(LayerRow::of).toList(),
+            json.has("thetaSha256") ? json.string("thetaSha256") : "",
+            json.has("bestEpoch") ? json.integer("bestEpoch") : null),
+        new Decisions(classes, confusion, mistakes));
   }
 
   private static Confusion confusion(JsonObject json, int classes) {

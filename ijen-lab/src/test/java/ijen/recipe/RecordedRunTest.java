@@ -56,7 +56,7 @@ class RecordedRunTest {
   }
 
   private static String sha(RunFolder run) throws IOException {
-    return run.readResult().orElseThrow().thetaSha256();
+    return run.readResult().orElseThrow().trained().thetaSha256();
   }
 
   private static Score score(RunResult result, String part) {
@@ -74,17 +74,18 @@ class RecordedRunTest {
     assertThat(run.id()).endsWith("-first");
     assertThat(run.status()).isEqualTo(RunStatus.FINISHED);
     RunResult result = run.readResult().orElseThrow();
-    assertThat(result.epochs()).isEqualTo(3);
-    assertThat(result.steps()).isEqualTo(30);
-    assertThat(result.parameters()).isEqualTo(784 * 8 + 8 + 8 * 10 + 10);
+    assertThat(result.work().epochs()).isEqualTo(3);
+    assertThat(result.work().steps()).isEqualTo(30);
+    assertThat(result.trained().parameters()).isEqualTo(784 * 8 + 8 + 8 * 10 + 10);
     assertThat(result.scores()).containsOnlyKeys("test", "train", "validation");
-    assertThat(result.samplesPerSecond()).isPositive();
-    assertThat(result.thetaSha256()).hasSize(64);
-    assertThat(result.mistakes()).isNotEmpty();
-    assertThat(result.mistakes().getFirst().truth())
-        .isNotEqualTo(result.mistakes().getFirst().predicted());
+    assertThat(result.work().samplesPerSecond()).isPositive();
+    assertThat(result.trained().thetaSha256()).hasSize(64);
+    assertThat(result.decisions().mistakes()).isNotEmpty();
+    assertThat(result.decisions().mistakes().getFirst().truth())
+        .isNotEqualTo(result.decisions().mistakes().getFirst().predicted());
     double accuracy = score(result, "test").accuracy();
-    assertThat(result.mistakes()).hasSize((int) Math.min(40, Math.round(50 * (1 - accuracy))));
+    assertThat(result.decisions().mistakes())
+        .hasSize((int) Math.min(40, Math.round(50 * (1 - accuracy))));
     assertThat(run.readEpochs()).hasSize(3);
     assertThat(run.readEpochs().getLast().scores()).containsOnlyKeys("train", "validation", "test");
     assertThat(run.modelFile()).exists();

@@ -39,13 +39,13 @@ class RunResultTest {
     RunResult back = RunResult.of(Json.object(Json.pretty(result.toJson()), "result.json"));
     assertThat(Json.pretty(back.toJson())).isEqualTo(Json.pretty(result.toJson()));
     assertThat(back.scores()).isEqualTo(result.scores());
-    assertThat(back.mistakes()).isEqualTo(result.mistakes());
-    assertThat(back.layers()).isEqualTo(result.layers());
-    assertThat(back.bestEpoch()).isEqualTo(2);
-    assertThat(back.confusion())
+    assertThat(back.decisions().mistakes()).isEqualTo(result.decisions().mistakes());
+    assertThat(back.trained().layers()).isEqualTo(result.trained().layers());
+    assertThat(back.trained().bestEpoch()).isEqualTo(2);
+    assertThat(back.decisions().confusion())
         .isNotNull()
         .satisfies(c -> assertThat(c.counts()).isDeepEqualTo(new long[][] {{1, 1}, {0, 1}}));
-    assertThat(back.parameters()).isEqualTo(7850);
+    assertThat(back.trained().parameters()).isEqualTo(7850);
     RunResult bare = RunResult.of(RunStatus.INTERRUPTED);
     assertThat(RunResult.of(Json.object(Json.line(bare.toJson()), "r"))).isEqualTo(bare);
   }

@@ -62,8 +62,8 @@ public record Adam(
     double loss = objective.gradient(theta, batch, state.gradient());
     long t = state.count();
     double rate = learningRate * state.rateFactor();
-    double correction1 = 1 - StrictMath.pow(beta1, (double) t);
-    double correction2 = 1 - StrictMath.pow(beta2, (double) t);
+    double correction1 = 1 - Powers.of(beta1, t);
+    double correction2 = 1 - Powers.of(beta2, t);
     for (int i = 0; i < theta.parameters().count(); i++) {
       Parameter p = theta.parameters().get(i);
       state

@@ -42,8 +42,7 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step, long stepsPerEpoch, long steps) {
-      long drops = step / (stepsPerEpoch * epochs);
-      return StrictMath.pow(gamma, (double) drops);
+      return Powers.of(gamma, step / (stepsPerEpoch * epochs));
     }
 
     @Override
@@ -60,7 +59,30 @@ public sealed interface Schedule {
   record Cosine() implements Schedule {
     @Override
     public double factor(long step, long stepsPerEpoch, long steps) {
-      return (1 + StrictMath.cos(Math.PI * step / steps)) / 2;
+      // (1 + cos 2x)/2 = cos² x, and cos x = sin(π/2 − x): within [0, π/4] one of the two series
+      // below is exact to the last bit or so.
+      double x = Math.PI / 2 * step / steps;
+      double cosine = x <= Math.PI / 4 ? cosine(x) : sine(Math.PI / 2 - x);
+      return cosine * cosine;
+    }
+
+    /// Taylor's series to x¹⁶. Not `StrictMath.cos`, which allocates; nor `Math.cos`, which is not
+    /// the same on every machine.
+    private static double cosine(double x) {
+      double sum = 1;
+      for (int n = 16; n > 0; n -= 2) {
+        sum = 1 - x * x / (n * (n - 1)) * sum;
+      }
+      return sum;
+    }
+
+    /// Taylor's series to x¹⁷.
+    private static double sine(double x) {
+      double sum = 1;
+      for (int n = 17; n > 1; n -= 2) {
+        sum = 1 - x * x / (n * (n - 1)) * sum;
+      }
+      return x * sum;
     }
 
     @Override

@@ -26,6 +26,25 @@ class ScheduleTest {
   }
 
   @Test
+  void theCosineIsThatOfTheLibrary() {
+    Schedule cosine = new Schedule.Cosine();
+    for (long step = 0; step < 1000; step++) {
+      assertThat(cosine.factor(step, 10, 1000))
+          .isCloseTo(
+              (1 + StrictMath.cos(Math.PI * step / 1000)) / 2,
+              within(1e-15)); // both round a few times
+    }
+  }
+
+  @Test
+  void wholePowersAreThoseOfTheLibrary() {
+    for (long exponent : new long[] {0, 1, 2, 3, 10, 1000, 123_457}) {
+      double exact = StrictMath.pow(0.999, (double) exponent);
+      assertThat(Powers.of(0.999, exponent)).isCloseTo(exact, within(1e-11 * exact));
+    }
+  }
+
+  @Test
   void textsLeadBack() {
     for (String text : List.of("constant", "cosine", "step:3:0.25", "warmup:7:step:2:0.5")) {
       assertThat(Schedule.parse(text)).hasToString(text);

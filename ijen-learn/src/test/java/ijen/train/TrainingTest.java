@@ -126,6 +126,7 @@ class TrainingTest {
       AllocationMeter meter = new AllocationMeter();
       training(optimizer)
           .batch(8)
+          .schedule(Schedule.parse("warmup:50:cosine"))
           .epochs(5000) // as long as the compiler may take on a busy machine
           .threads(2)
           .on(meter)
