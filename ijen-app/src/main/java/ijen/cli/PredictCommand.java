@@ -88,12 +88,13 @@ final class PredictCommand implements Callable<Integer> {
       throw new UsageException("--invert and --no-invert: expected one of them");
     }
     ModelSource source = ModelSource.find(model, runs);
+    Predictor predictor = source.model().predictor();
     boolean first = true;
     for (Question question : questions(source)) {
       Predictor.Prediction prediction =
           question.image() == null
-              ? source.model().predictor().predict(question.features())
-              : source.model().predictor().predictImage(question.image().pixels());
+              ? predictor.predict(question.features())
+              : predictor.predictImage(question.image().pixels());
       Answer answer = new Answer(question, prediction, source.model().classes());
       if (json) {
         terminal.say(Json.line(answer.describe()));

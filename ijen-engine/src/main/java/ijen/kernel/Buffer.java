@@ -1,5 +1,6 @@
 package ijen.kernel;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +79,9 @@ public final class Buffer {
   /// Makes every number equal to `value`.
   public void fill(double value) {
     if (floats != null) {
-      java.util.Arrays.fill(floats, offset, offset + length, (float) value);
+      Arrays.fill(floats, offset, offset + length, (float) value);
     } else {
-      java.util.Arrays.fill(doubles(), offset, offset + length, value);
+      Arrays.fill(doubles(), offset, offset + length, value);
     }
   }
 
@@ -139,7 +140,7 @@ public final class Buffer {
   /// A copy of all numbers as `float`.
   public float[] toFloats() {
     if (floats != null) {
-      return java.util.Arrays.copyOfRange(floats, offset, offset + length);
+      return Arrays.copyOfRange(floats, offset, offset + length);
     }
     float[] copy = new float[length];
     for (int i = 0; i < length; i++) {

@@ -1,6 +1,7 @@
 package ijen.kernel;
 
 import ijen.random.Philox;
+import java.util.Arrays;
 
 /// The specification of [Kernels]: `double`, one thread, plain loops that read like the textbook.
 ///
@@ -51,7 +52,7 @@ final class ReferenceKernels implements Kernels {
 
   @Override
   public void fill(Buffer out, int n, double value) {
-    java.util.Arrays.fill(out.doubles(), out.offset, out.offset + n, value);
+    Arrays.fill(out.doubles(), out.offset, out.offset + n, value);
   }
 
   @Override

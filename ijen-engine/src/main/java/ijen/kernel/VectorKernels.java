@@ -1,11 +1,14 @@
 package ijen.kernel;
 
+import java.util.Arrays;
+
 /// [Kernels] in `float` by SIMD instructions: the front that splits the work of a call over
 /// threads.
 ///
 /// What is computed stands in [FloatGemm], [FloatElements], [FloatRows], [FloatMath],
 /// [FloatActivations], [FloatLosses], [FloatDropout], [FloatSums] and [FloatUpdates]; each works on
 /// a range of numbers, rows or columns and does not know of the others.
+
 final class VectorKernels implements Kernels {
   private final Split split;
   private final GemmTask gemm;
@@ -54,17 +57,13 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void fill(Buffer out, int n, double value) {
-    java.util.Arrays.fill(out.floats(), out.offset, out.offset + n, (float) value);
+    Arrays.fill(out.floats(), out.offset, out.offset + n, (float) value);
   }
 
   @Override
   public void add(Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns) {
     split.of(a, b, out).strides(strideA, strideB);
-    if (flat(strideA, strideB, rows, columns)) {
-      split.elements(ADD, rows * columns);
-    } else {
-      split.rows(ADD_ROWS, rows, columns);
-    }
+    combine(ADD, ADD_ROWS, rows, columns);
   }
 
   private static final Split.Part ADD =
@@ -86,11 +85,7 @@ final class VectorKernels implements Kernels {
   public void subtract(
       Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns) {
     split.of(a, b, out).strides(strideA, strideB);
-    if (flat(strideA, strideB, rows, columns)) {
-      split.elements(SUBTRACT, rows * columns);
-    } else {
-      split.rows(SUBTRACT_ROWS, rows, columns);
-    }
+    combine(SUBTRACT, SUBTRACT_ROWS, rows, columns);
   }
 
   private static final Split.Part SUBTRACT =
@@ -112,11 +107,7 @@ final class VectorKernels implements Kernels {
   public void multiply(
       Buffer a, int strideA, Buffer b, int strideB, Buffer out, int rows, int columns) {
     split.of(a, b, out).strides(strideA, strideB);
-    if (flat(strideA, strideB, rows, columns)) {
-      split.elements(MULTIPLY, rows * columns);
-    } else {
-      split.rows(MULTIPLY_ROWS, rows, columns);
-    }
+    combine(MULTIPLY, MULTIPLY_ROWS, rows, columns);
   }
 
   private static final Split.Part MULTIPLY =
@@ -134,9 +125,13 @@ final class VectorKernels implements Kernels {
       (s, scratch, from, to) ->
           FloatRows.multiply(s.a, s.strideA, s.b, s.strideB, s.c, s.columns, from, to);
 
-  /// Whether matrices with these strides can be gone through like one row.
-  private static boolean flat(int strideA, int strideB, int rows, int columns) {
-    return (strideA == columns && strideB == columns) || rows == 1;
+  /// Runs `flat` over matrices that can be gone through like one row, and `byRows` over others.
+  private void combine(Split.Part flat, Split.Part byRows, int rows, int columns) {
+    if ((split.strideA == columns && split.strideB == columns) || rows == 1) {
+      split.elements(flat, rows * columns);
+    } else {
+      split.rows(byRows, rows, columns);
+    }
   }
 
   @Override

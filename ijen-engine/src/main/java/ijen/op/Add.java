@@ -3,7 +3,7 @@ package ijen.op;
 import ijen.graph.Form;
 import ijen.graph.Frame;
 import ijen.graph.Op;
-import ijen.kernel.Buffer;
+import ijen.kernel.Kernels;
 import java.util.List;
 
 /// Sum: y = a + b, element by element; what is shared is added to every sample.
@@ -25,7 +25,7 @@ public record Add() implements Op {
 
   @Override
   public void forward(Frame frame) {
-    add(frame, frame.input(0), frame.input(1), frame.output());
+    Broadcast.combine(frame, Kernels::add, frame.input(0), frame.input(1), frame.output());
   }
 
   @Override
@@ -40,7 +40,8 @@ public record Add() implements Op {
   @Override
   public void tangent(Frame frame) {
     if (frame.hasTangent(0) && frame.hasTangent(1)) {
-      add(frame, frame.inputTangent(0), frame.inputTangent(1), frame.tangent());
+      Broadcast.combine(
+          frame, Kernels::add, frame.inputTangent(0), frame.inputTangent(1), frame.tangent());
     } else {
       int i = frame.hasTangent(0) ? 0 : 1;
       Broadcast.spread(frame, i, frame.inputTangent(i), frame.tangent());
@@ -55,19 +56,5 @@ public record Add() implements Op {
   @Override
   public boolean backwardReadsOutput() {
     return false;
-  }
-
-  private static void add(Frame frame, Buffer a, Buffer b, Buffer out) {
-    int columns = frame.outputForm().shape().size();
-    frame
-        .kernels()
-        .add(
-            a,
-            Broadcast.stride(frame, 0),
-            b,
-            Broadcast.stride(frame, 1),
-            out,
-            frame.rows(),
-            columns);
   }
 }

@@ -3,7 +3,6 @@ package ijen.op;
 import ijen.graph.Form;
 import ijen.graph.Frame;
 import ijen.graph.Op;
-import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
 import java.util.List;
 
@@ -26,7 +25,7 @@ public record Multiply() implements Op {
 
   @Override
   public void forward(Frame frame) {
-    multiply(frame, frame.input(0), frame.input(1), frame.output());
+    Broadcast.combine(frame, Kernels::multiply, frame.input(0), frame.input(1), frame.output());
   }
 
   @Override
@@ -54,12 +53,14 @@ public record Multiply() implements Op {
   public void tangent(Frame frame) {
     Kernels k = frame.kernels();
     if (frame.hasTangent(0)) {
-      multiply(frame, frame.inputTangent(0), frame.input(1), frame.tangent());
+      Broadcast.combine(
+          frame, Kernels::multiply, frame.inputTangent(0), frame.input(1), frame.tangent());
     } else {
       k.fill(frame.tangent(), frame.count(), 0);
     }
     if (frame.hasTangent(1)) {
-      multiply(frame, frame.input(0), frame.inputTangent(1), frame.saved(0));
+      Broadcast.combine(
+          frame, Kernels::multiply, frame.input(0), frame.inputTangent(1), frame.saved(0));
       k.addScaled(frame.saved(0), 1, frame.tangent(), frame.count());
     }
   }
@@ -73,19 +74,5 @@ public record Multiply() implements Op {
   @Override
   public boolean backwardReadsOutput() {
     return false;
-  }
-
-  private static void multiply(Frame frame, Buffer a, Buffer b, Buffer out) {
-    int columns = frame.outputForm().shape().size();
-    frame
-        .kernels()
-        .multiply(
-            a,
-            Broadcast.stride(frame, 0),
-            b,
-            Broadcast.stride(frame, 1),
-            out,
-            frame.rows(),
-            columns);
   }
 }

@@ -4,6 +4,7 @@ import ijen.graph.Form;
 import ijen.graph.Frame;
 import ijen.graph.Op;
 import ijen.kernel.Buffer;
+import ijen.kernel.Kernels;
 import java.util.List;
 
 /// Difference: y = a − b, element by element; what is shared serves every sample.
@@ -25,7 +26,7 @@ public record Subtract() implements Op {
 
   @Override
   public void forward(Frame frame) {
-    subtract(frame, frame.input(0), frame.input(1), frame.output());
+    Broadcast.combine(frame, Kernels::subtract, frame.input(0), frame.input(1), frame.output());
   }
 
   @Override
@@ -43,7 +44,8 @@ public record Subtract() implements Op {
   @Override
   public void tangent(Frame frame) {
     if (frame.hasTangent(0) && frame.hasTangent(1)) {
-      subtract(frame, frame.inputTangent(0), frame.inputTangent(1), frame.tangent());
+      Broadcast.combine(
+          frame, Kernels::subtract, frame.inputTangent(0), frame.inputTangent(1), frame.tangent());
     } else if (frame.hasTangent(0)) {
       Broadcast.spread(frame, 0, frame.inputTangent(0), frame.tangent());
     } else {
@@ -60,19 +62,5 @@ public record Subtract() implements Op {
   @Override
   public boolean backwardReadsOutput() {
     return false;
-  }
-
-  private static void subtract(Frame frame, Buffer a, Buffer b, Buffer out) {
-    int columns = frame.outputForm().shape().size();
-    frame
-        .kernels()
-        .subtract(
-            a,
-            Broadcast.stride(frame, 0),
-            b,
-            Broadcast.stride(frame, 1),
-            out,
-            frame.rows(),
-            columns);
   }
 }

@@ -59,8 +59,9 @@ final class Ending {
 
   private static List<LayerRow> layers(Network network) {
     List<LayerRow> rows = new ArrayList<>();
-    for (int i = 0; i < network.layers().size(); i++) {
-      Network.Row row = network.rows().get(i);
+    List<Network.Row> traced = network.rows();
+    for (int i = 0; i < traced.size(); i++) {
+      Network.Row row = traced.get(i);
       List<Long> shape =
           Arrays.stream(row.output().shape().dimensions()).mapToObj(Long::valueOf).toList();
       rows.add(new LayerRow(row.name(), network.layers().get(i).kind(), shape, row.parameters()));

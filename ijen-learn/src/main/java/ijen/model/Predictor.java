@@ -11,6 +11,7 @@ import ijen.kernel.Kernels;
 import ijen.kernel.Workers;
 import ijen.metric.Evaluator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Asks a [Model] about one sample at a time, on the caller's thread.
 ///
@@ -65,9 +66,7 @@ public final class Predictor {
     int classes = model.loss().classes(output.shape());
     int decision = classes == 0 ? -1 : Evaluator.decide(kernels, workspace.value(output), 0, width);
     List<Double> values =
-        java.util.stream.IntStream.range(0, width)
-            .mapToObj(i -> workspace.value(prediction).get(i))
-            .toList();
+        IntStream.range(0, width).mapToObj(i -> workspace.value(prediction).get(i)).toList();
     return new Prediction(decision, values);
   }
 

@@ -6,6 +6,7 @@ import ijen.kernel.Buffer;
 import ijen.random.RandomStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// How parameters begin. Of a weight `[out, in, …]`, fan-in is the number of products that are
 /// summed into one output, size/out; fan-out is size/in.
@@ -72,8 +73,7 @@ public final class Initializers {
     return initializer instanceof Named ? initializer.toString() : "he";
   }
 
-  private static IllegalArgumentException unknown(
-      String text, @org.jspecify.annotations.Nullable Exception cause) {
+  private static IllegalArgumentException unknown(String text, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "unknown initializer '"
             + text

@@ -1,6 +1,7 @@
 package ijen.optim;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// How the learning rate changes while training: a factor for each step.
 public sealed interface Schedule {
@@ -164,8 +165,7 @@ public sealed interface Schedule {
     throw unknown(text, null);
   }
 
-  private static IllegalArgumentException unknown(
-      String text, @org.jspecify.annotations.Nullable Exception cause) {
+  private static IllegalArgumentException unknown(String text, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "unknown schedule '"
             + text
