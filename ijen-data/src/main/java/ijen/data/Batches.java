@@ -16,6 +16,9 @@ import java.util.Objects;
 ///
 /// Keeps the order of one epoch at a time, and therefore belongs to one thread.
 public final class Batches {
+  /// How many samples to expect at a time where a batch has fewer, see [Batch.Source#expect].
+  private static final int AHEAD = 8;
+
   private final Dataset dataset;
   private final int batchSize;
   private final boolean shuffle;
@@ -104,9 +107,19 @@ public final class Batches {
   /// @throws IllegalArgumentException if the samples do not fit the batch
   public void load(long epoch, int stepInEpoch, long globalStep, Batch into) {
     int rows = rows(stepInEpoch);
+    int first = stepInEpoch * batchSize;
     arrange(epoch);
     into.begin(rows, globalStep);
-    dataset.gather(order, stepInEpoch * batchSize, rows, into);
+    if (first % AHEAD < batchSize && batchSize < AHEAD) {
+      expect(first, Math.min(first + AHEAD + batchSize - 1, order.length));
+    }
+    dataset.gather(order, first, rows, into);
+  }
+
+  private void expect(int from, int to) {
+    for (int i = from; i < to; i++) {
+      dataset.expect(order[i]);
+    }
   }
 
   private void arrange(long epoch) {

@@ -4,14 +4,13 @@ import ijen.graph.Batch;
 import ijen.graph.Shape;
 import ijen.kernel.Buffer;
 import java.util.List;
-import java.util.Objects;
 
 /// A finite, ordered set of samples, each with features and a target.
 ///
 /// A target is either the number of a class or some real numbers. An own data set says its size and
 /// shapes and writes one sample's numbers; batches, views and splits follow from that. A data set
-/// does not change, and may be read by many threads.
-public interface Dataset {
+/// does not change, and is read by several threads at the same time.
+public interface Dataset extends Batch.Source {
 
   /// What people call it, for example `fashion-mnist train`.
   String name();
@@ -45,8 +44,18 @@ public interface Dataset {
     into.set(row, label(index));
   }
 
-  /// Writes the samples `indices[from … from + rows − 1]` to rows 0 … rows − 1 of the batch: the
-  /// features to its input 0 and the targets to its input 1. Allocates nothing.
+  /// Writes sample `index` to row `row` of the batch: the features to its input 0 and, if there is
+  /// one, the target to its input 1. Allocates nothing.
+  @Override
+  default void putRow(int index, int row, Batch into) {
+    putFeatures(index, row, into.features());
+    if (into.inputs() > 1) {
+      putTarget(index, row, into.targets());
+    }
+  }
+
+  /// Writes the samples `indices[from … from + rows − 1]` to rows 0 … rows − 1 of the batch, on as
+  /// many threads as the batch has. Allocates nothing.
   ///
   /// A batch with a single input gets the features alone. Only the count of numbers must agree:
   /// images of shape `[28, 28]` feed an input of shape `[784]`. How many rows count is for the
@@ -55,17 +64,7 @@ public interface Dataset {
   /// @throws IllegalArgumentException if the samples do not fit the batch
   default void gather(int[] indices, int from, int rows, Batch into) {
     requireFit(rows, into);
-    Objects.checkFromIndexSize(from, rows, indices.length);
-    Buffer features = into.features();
-    for (int row = 0; row < rows; row++) {
-      putFeatures(indices[from + row], row, features);
-    }
-    if (into.inputs() > 1) {
-      Buffer targets = into.targets();
-      for (int row = 0; row < rows; row++) {
-        putTarget(indices[from + row], row, targets);
-      }
-    }
+    into.gather(this, indices, from, rows);
   }
 
   private void requireFit(int rows, Batch batch) {
@@ -190,5 +189,11 @@ public interface Dataset {
   /// @throws IllegalStateException if the targets are no classes
   default Dataset oneHot() {
     return Retargeted.oneHot(this);
+  }
+
+  /// The same samples with their own features as the target, as a view: what an autoencoder learns
+  /// to reconstruct. There are no classes.
+  default Dataset reconstruction() {
+    return new Reconstruction(this);
   }
 }

@@ -107,6 +107,11 @@ final class Retargeted implements Dataset {
   }
 
   @Override
+  public void expect(int index) {
+    base.expect(index);
+  }
+
+  @Override
   public boolean hasImages() {
     return base.hasImages();
   }

@@ -1,5 +1,6 @@
 package ijen.data;
 
+import ijen.graph.Batch;
 import ijen.graph.Shape;
 import ijen.kernel.Buffer;
 import java.util.List;
@@ -73,6 +74,16 @@ final class Selection implements Dataset {
   @Override
   public void putTarget(int index, int row, Buffer into) {
     base.putTarget(indices[index], row, into);
+  }
+
+  @Override
+  public void putRow(int index, int row, Batch into) {
+    base.putRow(indices[index], row, into);
+  }
+
+  @Override
+  public void expect(int index) {
+    base.expect(indices[index]);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ijen.graph;
 
 import ijen.kernel.Buffer;
+import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import ijen.random.RandomStream;
 import java.util.List;
@@ -11,6 +12,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A frame is made once, when a [Workspace] is, and serves every run.
 public final class Frame {
+  /// What all frames of a workspace know of the present run.
+  static final class Run {
+    final long seed;
+    int samples;
+    long step;
+    boolean descends;
+    double rate;
+
+    Run(long seed) {
+      this.seed = seed;
+    }
+  }
+
+  private final Run run;
   private final Kernels kernels;
   private final Mode mode;
   private final String name;
@@ -22,13 +37,13 @@ public final class Frame {
   final Buffer[] inputs;
   final @Nullable Buffer[] inputGradients;
   final @Nullable Buffer[] inputTangents;
+  final @Nullable Decay[] decays; // of the inputs that the op is to change by itself
   @Nullable Buffer gradient;
   @Nullable Buffer tangent;
-  private int samples;
-  private long seed;
-  private long step;
+  @Nullable Buffer scratch;
 
   Frame(
+      Run run,
       Kernels kernels,
       Mode mode,
       Node node,
@@ -36,6 +51,7 @@ public final class Frame {
       Buffer[] inputs,
       Buffer output,
       Buffer[] saved) {
+    this.run = run;
     this.kernels = kernels;
     this.mode = mode;
     this.name = node.name();
@@ -46,12 +62,7 @@ public final class Frame {
     this.saved = saved;
     this.inputGradients = new Buffer[inputs.length];
     this.inputTangents = new Buffer[inputs.length];
-  }
-
-  void begin(int samples, long seed, long step) {
-    this.samples = samples;
-    this.seed = seed;
-    this.step = step;
+    this.decays = new Decay[inputs.length];
   }
 
   /// The kernels to compute with.
@@ -81,12 +92,12 @@ public final class Frame {
 
   /// How many rows input `i` has in this run: the number of samples, or 1 if they share it.
   public int inputRows(int i) {
-    return inputForms[i].rows(samples);
+    return inputForms[i].rows(run.samples);
   }
 
   /// How many numbers input `i` has in this run.
   public int inputCount(int i) {
-    return inputForms[i].elements(samples);
+    return inputForms[i].elements(run.samples);
   }
 
   /// The value to write.
@@ -101,12 +112,12 @@ public final class Frame {
 
   /// How many rows the output has in this run: the number of samples, or 1 if they share it.
   public int rows() {
-    return outputForm.rows(samples);
+    return outputForm.rows(run.samples);
   }
 
   /// How many numbers the output has in this run.
   public int count() {
-    return outputForm.elements(samples);
+    return outputForm.elements(run.samples);
   }
 
   /// Buffer number `i` of those that the op keeps from forward to backward or tangent, sized by
@@ -115,7 +126,12 @@ public final class Frame {
     return saved[i];
   }
 
-  /// ∂L/∂output, in [Op#backward].
+  /// Memory for intermediate results of a rule, sized by [Op#scratchPerRow].
+  public Buffer scratch() {
+    return present(scratch, "scratch memory");
+  }
+
+  /// ∂L/∂output, in [Op#backward], which may overwrite it.
   public Buffer gradient() {
     return present(gradient, "gradient");
   }
@@ -128,6 +144,23 @@ public final class Frame {
   /// Where [Op#backward] writes ∂L/∂input `i`.
   public Buffer inputGradient(int i) {
     return present(inputGradients[i], "input gradient");
+  }
+
+  /// Whether [Op#backward], instead of writing ∂L/∂input `i`, is to take the step `x ← x −
+  /// rate·(∂L/∂x + decay·x)` for the value x of input `i`. [#inputGradient] is room for it.
+  public boolean descends(int i) {
+    return run.descends && decays[i] != null;
+  }
+
+  /// The rate of that step.
+  public double rate() {
+    return run.rate;
+  }
+
+  /// The decay of that step, the same for the whole input.
+  public Decay decay(int i) {
+    Decay decay = decays[i];
+    return decay == null ? Decay.none() : decay;
   }
 
   /// Whether input `i` has a tangent, in [Op#tangent]; without one it is zero.
@@ -147,12 +180,12 @@ public final class Frame {
 
   /// The run's seed, the key of every random number.
   public long seed() {
-    return seed;
+    return run.seed;
   }
 
   /// The random stream of this op in this step.
   public long stream() {
-    return RandomStream.id(name, step);
+    return RandomStream.id(name, run.step);
   }
 
   private static Buffer present(@Nullable Buffer buffer, String what) {

@@ -5,6 +5,7 @@ import ijen.op.Affine;
 import ijen.op.BinaryCrossEntropy;
 import ijen.op.BinaryCrossEntropyOfLogits;
 import ijen.op.Dropout;
+import ijen.op.Erf;
 import ijen.op.Exp;
 import ijen.op.L2Norm;
 import ijen.op.Log;
@@ -177,6 +178,11 @@ public final class Graph {
   /// tanh x. See [Tanh].
   public Node tanh(Node x) {
     return apply(new Tanh(), x);
+  }
+
+  /// erf x = 2/√π·∫₀ˣ e^(−t²) dt. See [Erf].
+  public Node erf(Node x) {
+    return apply(new Erf(), x);
   }
 
   /// Softmax over the last dimension. See [Softmax].

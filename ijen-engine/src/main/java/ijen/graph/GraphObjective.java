@@ -2,6 +2,7 @@ package ijen.graph;
 
 import ijen.graph.Plan.Purpose;
 import ijen.kernel.Buffer;
+import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,7 @@ public final class GraphObjective implements Objective {
 
   /// A batch that fits the graph's inputs.
   public Batch newBatch() {
-    return new Batch(
-        kernels.precision(), capacity, graph.inputs().stream().map(Node::form).toList());
+    return new Batch(kernels, capacity, graph.inputs().stream().map(Node::form).toList());
   }
 
   @Override
@@ -98,13 +98,27 @@ public final class GraphObjective implements Objective {
 
   @Override
   public double gradient(Theta theta, Batch batch, Gradient into) {
+    Workspace workspace = forGradient();
+    workspace.forward(theta, batch);
+    workspace.backward(into, factor(batch));
+    return reduce(workspace.value(loss), batch);
+  }
+
+  @Override
+  public double descend(
+      Theta theta, Batch batch, double rate, Decay decay, Gradient room, Kernels kernels) {
+    Workspace workspace = forGradient();
+    workspace.forward(theta, batch);
+    workspace.descend(theta, room, factor(batch), rate, decay);
+    return reduce(workspace.value(loss), batch);
+  }
+
+  private Workspace forGradient() {
     if (gradient == null) {
       gradient = workspace(Purpose.GRADIENT);
     }
     latest = gradient;
-    gradient.forward(theta, batch);
-    gradient.backward(into, factor(batch));
-    return reduce(gradient.value(loss), batch);
+    return gradient;
   }
 
   @Override

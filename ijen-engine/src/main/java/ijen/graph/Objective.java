@@ -1,5 +1,8 @@
 package ijen.graph;
 
+import ijen.kernel.Decay;
+import ijen.kernel.Kernels;
+
 /// A loss as a function of θ and a batch, with its derivatives: all that optimisers, landscapes,
 /// searches and checks need to know of a network.
 ///
@@ -16,6 +19,18 @@ public interface Objective {
 
   /// The loss L(θ), and ∇L(θ) written into the given vector.
   double gradient(Theta theta, Batch batch, Gradient into);
+
+  /// A step of gradient descent, `θ ← θ − rate·(∇L(θ) + decay∘θ)`; the loss L(θ) before it.
+  ///
+  /// The bits are those of [#gradient] and [Kernels#sgd] after one another. An objective that can
+  /// use up the gradient piece by piece does so here: of `room`, the content afterwards is not
+  /// defined.
+  default double descend(
+      Theta theta, Batch batch, double rate, Decay decay, Gradient room, Kernels kernels) {
+    double loss = gradient(theta, batch, room);
+    kernels.sgd(theta.values(), room.values(), theta.size(), rate, decay);
+    return loss;
+  }
 
   /// The exact derivative ⟨∇L(θ), v⟩ along `v`, by one forward pass that carries tangents.
   double derivative(Theta theta, Direction v, Batch batch);

@@ -1,6 +1,7 @@
 package ijen.graph;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A differentiable function of one or more nodes, with its derivative in both directions.
 ///
@@ -26,7 +27,8 @@ public interface Op {
   void forward(Frame frame);
 
   /// Writes each [Frame#inputGradient] that [Frame#wants], from [Frame#gradient]. It overwrites:
-  /// where a node has several consumers the plan adds up.
+  /// where a node has several consumers the plan adds up. Nobody reads [Frame#gradient] afterwards:
+  /// the rule may use it as it likes.
   void backward(Frame frame);
 
   /// Writes [Frame#tangent] from the [Frame#inputTangent]s that are there ([Frame#hasTangent]; the
@@ -39,10 +41,41 @@ public interface Op {
     return true;
   }
 
+  /// The op that computes `next`, whose one input is this op's output, from this op's inputs in one
+  /// go; null if there is none. A plan takes it where nobody else reads what lies between.
+  ///
+  /// It has to give the bits of the two after one another. An op that draws random numbers is not
+  /// to be fused with a next one, whose node gives its name to the stream.
+  default @Nullable Op fuse(Op next) {
+    return null;
+  }
+
+  /// Whether the op works in place: if the plan wants it, the output lies in the memory of input 0,
+  /// and likewise [Frame#inputGradient] 0 in that of [Frame#gradient], and [Frame#tangent] in that
+  /// of [Frame#inputTangent] 0. The plan wants it only where as many numbers come out as go in,
+  /// input 0 is not another input as well and nobody reads it later: [#backward] and [#tangent] of
+  /// this op do so only if [#backwardReadsInput] says it.
+  default boolean inPlace() {
+    return false;
+  }
+
+  /// Whether [#backward] can take a step of gradient descent for that input, a parameter, itself:
+  /// it does where [Frame#descends] says so, after its last use of the value, and need not write
+  /// the gradient then. The plan asks for it where nobody else reads the parameter.
+  default boolean descends(int input) {
+    return false;
+  }
+
   /// The buffers that the op keeps from forward to backward or tangent, [Frame#saved] 0, 1, …: for
   /// each, how many numbers per row of the output.
-  default int[] savedPerRow(List<Form> inputs) {
+  default int[] savedPerRow(List<Form> inputs, Mode mode) {
     return new int[0];
+  }
+
+  /// How many numbers per row of the output the op needs for intermediate results, [Frame#scratch]:
+  /// within [#backward] for a gradient plan, within [#tangent] for a tangent plan.
+  default int scratchPerRow(List<Form> inputs, Plan.Purpose purpose) {
+    return 0;
   }
 
   /// Whether [#backward] reads the value of that input. If not, its memory may be used again.

@@ -7,8 +7,10 @@ import java.util.List;
 ///
 /// The layout is computed for a largest batch, from lifetimes: two values whose lifetimes do not
 /// overlap share memory. A forward plan therefore keeps only what the next ops read; a gradient
-/// plan keeps a value until the last backward rule that reads it. A plan holds no numbers and may
-/// be shared by any number of [Workspace]s on any threads.
+/// plan keeps a value until the last backward rule that reads it. Where an op can do the work of
+/// the next one too, the two are fused ([Op#fuse]); where it can, an op works in place
+/// ([Op#inPlace]). No number computed depends on any of this. A plan holds no numbers and may be
+/// shared by any number of [Workspace]s on any threads.
 public final class Plan {
   /// What a plan can compute.
   public enum Purpose {
@@ -48,7 +50,7 @@ public final class Plan {
     this.purpose = purpose;
     this.mode = mode;
     this.parameters = graph.parameters();
-    this.layout = new Layout(graph, this.outputs, capacity, purpose);
+    this.layout = new Layout(graph, this.outputs, capacity, purpose, mode);
   }
 
   /// A plan that computes `outputs` for batches of up to `capacity` samples; in a
@@ -111,6 +113,6 @@ public final class Plan {
         + ", "
         + size()
         + " numbers: "
-        + layout.steps().stream().map(step -> step.node().name()).toList();
+        + layout.steps();
   }
 }

@@ -40,6 +40,12 @@ final class Region {
     end = Math.max(end, time);
   }
 
+  /// This region, which from the start of `next` on holds what `next` was meant for.
+  Region continuedBy(Region next) {
+    readAt(next.end);
+    return this;
+  }
+
   /// Gives every region the lowest place that is free for its whole life, largest first, and
   /// returns the length of memory needed.
   static int place(List<Region> regions) {

@@ -21,13 +21,16 @@ final class Step {
   private final int index;
   private final Node node;
   private final Node.Source.Result source;
-  private final Region value;
   private final List<Region> saved = new ArrayList<>();
   private final List<Target> targets = new ArrayList<>();
   private final boolean active;
+  private Region value;
   private @Nullable Region derivative;
+  private @Nullable Region scratch;
 
   /// @param index the op's place in the schedule
+  /// @param node the value that it computes
+  /// @param source from what: the node's own source, or with another op fused into it
   /// @param active whether the value depends differentiably on θ
   Step(int index, Node node, Node.Source.Result source, int size, boolean active) {
     this.index = index;
@@ -70,6 +73,10 @@ final class Step {
     return value;
   }
 
+  void value(Region region) {
+    value = region;
+  }
+
   List<Region> saved() {
     return saved;
   }
@@ -83,17 +90,29 @@ final class Step {
     derivative = region;
   }
 
+  /// For the rule's own use.
+  @Nullable Region scratch() {
+    return scratch;
+  }
+
+  void scratch(Region region) {
+    scratch = region;
+  }
+
   /// One for each input.
   List<Target> targets() {
     return targets;
   }
 
-  /// Everything it owns.
+  /// Everything it owns, or shares with an op whose memory it took over.
   List<Region> regions() {
     List<Region> all = new ArrayList<>(saved);
     all.add(value);
     if (derivative != null) {
       all.add(derivative);
+    }
+    if (scratch != null) {
+      all.add(scratch);
     }
     for (Target target : targets) {
       if (target instanceof Target.Added(Region scratch)) {
@@ -101,5 +120,11 @@ final class Step {
       }
     }
     return all;
+  }
+
+  /// The node's name, and the op where it is not the node's own.
+  @Override
+  public String toString() {
+    return source.equals(node.source()) ? node.name() : node.name() + " (" + op().name() + ")";
   }
 }

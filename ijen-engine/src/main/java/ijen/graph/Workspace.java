@@ -4,6 +4,7 @@ import ijen.graph.Node.Source;
 import ijen.graph.Plan.Purpose;
 import ijen.graph.Step.Target;
 import ijen.kernel.Buffer;
+import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,24 +24,34 @@ public final class Workspace {
 
   private final Plan plan;
   private final Kernels kernels;
-  private final long seed;
   private final Buffer memory;
+  private final Frame.Run run;
   private final Op[] ops;
   private final boolean[] differentiated;
   private final Frame[] frames;
+  private final Frame loss; // the first output
   private final Addition[][] additions;
   private final Binding[] thetaBindings;
   private final Binding[] batchBindings;
   private final Binding[] gradientBindings;
+  private final Parameter[] withoutGradient;
+  private final boolean[] descendable; // parameters for which an op can take the step itself
   private boolean poisoned;
-  private int samples;
+
+  // What the frames are bound to, mostly the same from run to run.
+  private @Nullable Theta theta;
+  private @Nullable Batch batch;
+  private @Nullable Gradient gradient;
+  private @Nullable Direction direction;
+  private @Nullable Decay decay;
+  private final Decay[] decays; // by parameter
 
   /// Memory for `plan`, computing with `kernels`; random ops draw by `seed`.
   public Workspace(Plan plan, Kernels kernels, long seed) {
     this.plan = plan;
     this.kernels = kernels;
-    this.seed = seed;
     this.memory = kernels.allocate(plan.size());
+    this.run = new Frame.Run(seed);
     List<Step> steps = plan.layout().steps();
     this.ops = steps.stream().map(Step::op).toArray(Op[]::new);
     this.differentiated = new boolean[ops.length];
@@ -68,14 +79,28 @@ public final class Workspace {
       }
       additions[step.index()] = targets(step, frame, gradient);
     }
+    this.loss = frames[step(plan.outputs().getFirst()).index()];
     this.thetaBindings = theta.toArray(Binding[]::new);
     this.batchBindings = batch.toArray(Binding[]::new);
     this.gradientBindings = gradient.toArray(Binding[]::new);
+    this.withoutGradient =
+        plan.parameters().list().stream()
+            .filter(parameter -> !plan.layout().gradientReaches(parameter))
+            .toArray(Parameter[]::new);
+    this.descendable = new boolean[plan.parameters().count()];
+    this.decays = new Decay[plan.parameters().count()];
+    for (Binding binding : gradientBindings) {
+      Op op = ops[List.of(frames).indexOf(binding.frame)];
+      descendable[binding.index] =
+          op.descends(binding.slot)
+              && plan.layout().hasOneReader(plan.parameters().get(binding.index));
+    }
   }
 
   private Frame frame(Step step) {
     Frame frame =
         new Frame(
+            run,
             kernels,
             plan.mode(),
             step.node(),
@@ -83,6 +108,7 @@ public final class Workspace {
             new Buffer[step.inputs().size()],
             memory(step.value()),
             step.saved().stream().map(this::memory).toArray(Buffer[]::new));
+    frame.scratch = memoryOrNull(step.scratch());
     switch (plan.purpose()) {
       case FORWARD -> {}
       case GRADIENT -> frame.gradient = memoryOrNull(step.derivative());
@@ -136,8 +162,12 @@ public final class Workspace {
   public void tangent(Theta theta, Direction v, Batch batch) {
     require(Purpose.TANGENT);
     begin(theta, batch);
-    for (Binding binding : thetaBindings) {
-      binding.frame.inputTangents[binding.slot] = v.slice(binding.index);
+    if (direction != v) {
+      direction = null;
+      for (Binding binding : thetaBindings) {
+        binding.frame.inputTangents[binding.slot] = v.slice(binding.index);
+      }
+      direction = v;
     }
     for (int i = 0; i < ops.length; i++) {
       ops[i].forward(frames[i]);
@@ -152,26 +182,56 @@ public final class Workspace {
   /// For a [Purpose#GRADIENT] plan.
   public void backward(Gradient into, double scale) {
     require(Purpose.GRADIENT);
-    Frame loss = frames[step(plan.outputs().getFirst()).index()];
     kernels.fill(loss.gradient(), loss.count(), scale);
-    for (int p = 0; p < plan.parameters().count(); p++) {
-      Parameter parameter = plan.parameters().get(p);
-      if (!plan.layout().gradientReaches(parameter)) {
-        kernels.fill(into.slice(p), parameter.size(), 0);
-      }
+    for (Parameter parameter : withoutGradient) {
+      kernels.fill(into.slice(parameter), parameter.size(), 0);
     }
-    for (Binding binding : gradientBindings) {
-      binding.frame.inputGradients[binding.slot] = into.slice(binding.index);
+    if (gradient != into) {
+      gradient = null;
+      for (Binding binding : gradientBindings) {
+        binding.frame.inputGradients[binding.slot] = into.slice(binding.index);
+      }
+      gradient = into;
     }
     for (int i = ops.length - 1; i >= 0; i--) {
       if (differentiated[i]) {
         ops[i].backward(frames[i]);
         for (Addition addition : additions[i]) {
           Buffer sum = addition.sum == null ? into.slice(addition.index) : addition.sum;
-          kernels.addScaled(addition.scratch, 1, sum, addition.form.elements(samples));
+          kernels.addScaled(addition.scratch, 1, sum, addition.form.elements(run.samples));
         }
       }
       bury(2 * ops.length - 1 - i);
+    }
+  }
+
+  /// As [#backward], followed by the step `θ ← θ − rate·(gradient + decay∘θ)`, with the same bits;
+  /// but where an op can take the step for its parameter, it does, while the gradient is at hand.
+  public void descend(Theta theta, Gradient room, double scale, double rate, Decay decay) {
+    if (this.decay != decay) {
+      this.decay = null;
+      for (Parameter parameter : plan.parameters()) {
+        decays[parameter.index()] = decay.slice(parameter.offset(), parameter.end());
+      }
+      for (Binding binding : gradientBindings) {
+        Decay own = decays[binding.index];
+        boolean byOp = descendable[binding.index] && own.isUniform();
+        binding.frame.decays[binding.slot] = byOp ? own : null;
+      }
+      this.decay = decay;
+    }
+    run.rate = rate;
+    run.descends = true;
+    try {
+      backward(room, scale);
+    } finally {
+      run.descends = false;
+    }
+    for (int p = 0; p < decays.length; p++) {
+      if (!(descendable[p] && decays[p].isUniform())) {
+        Buffer values = theta.slice(p);
+        kernels.sgd(values, room.slice(p), values.length(), rate, decays[p]);
+      }
     }
   }
 
@@ -202,7 +262,7 @@ public final class Workspace {
   }
 
   private void begin(Theta theta, Batch batch) {
-    samples = batch.rows();
+    int samples = batch.rows();
     if (samples > plan.capacity()) {
       throw new IllegalArgumentException(
           "this plan is for batches of up to "
@@ -210,14 +270,21 @@ public final class Workspace {
               + " samples, the batch holds "
               + samples);
     }
-    for (Binding binding : thetaBindings) {
-      binding.frame.inputs[binding.slot] = theta.slice(binding.index);
+    run.samples = samples;
+    run.step = batch.step();
+    if (this.theta != theta) {
+      this.theta = null; // until all of it is bound
+      for (Binding binding : thetaBindings) {
+        binding.frame.inputs[binding.slot] = theta.slice(binding.index);
+      }
+      this.theta = theta;
     }
-    for (Binding binding : batchBindings) {
-      binding.frame.inputs[binding.slot] = batch.input(binding.index);
-    }
-    for (Frame frame : frames) {
-      frame.begin(samples, seed, batch.step());
+    if (this.batch != batch) {
+      this.batch = null;
+      for (Binding binding : batchBindings) {
+        binding.frame.inputs[binding.slot] = batch.input(binding.index);
+      }
+      this.batch = batch;
     }
   }
 

@@ -24,10 +24,15 @@ public final class Buffer {
     this.length = length;
   }
 
+  /// Floats between the head of an array and its first multiple of 32 bytes, where the JVM places
+  /// objects at such multiples (`-XX:ObjectAlignmentInBytes=32`): vectors then do not lie across
+  /// two cache lines.
+  private static final int PADDING = 4;
+
   /// A new buffer of `length` zeros.
   public static Buffer allocate(Precision precision, int length) {
     return switch (precision) {
-      case FLOAT -> of(new float[length]);
+      case FLOAT -> new Buffer(new float[PADDING + length], null, PADDING, length);
       case DOUBLE -> of(new double[length]);
     };
   }
@@ -93,13 +98,21 @@ public final class Buffer {
       throw new IllegalArgumentException(
           "copy: expected " + length + " numbers, got " + source.length);
     }
+    put(0, source, 0, length);
+  }
+
+  /// Writes `count` numbers of `source`, from index `from` on, to this buffer from index `at` on,
+  /// converting between precisions where they differ.
+  public void put(int at, Buffer source, int from, int count) {
+    Objects.checkFromIndexSize(at, count, length);
+    Objects.checkFromIndexSize(from, count, source.length);
     if (floats != null && source.floats != null) {
-      System.arraycopy(source.floats, source.offset, floats, offset, length);
+      System.arraycopy(source.floats, source.offset + from, floats, offset + at, count);
     } else if (doubles != null && source.doubles != null) {
-      System.arraycopy(source.doubles, source.offset, doubles, offset, length);
+      System.arraycopy(source.doubles, source.offset + from, doubles, offset + at, count);
     } else {
-      for (int i = 0; i < length; i++) {
-        set(i, source.get(i));
+      for (int i = 0; i < count; i++) {
+        set(at + i, source.get(from + i));
       }
     }
   }
@@ -118,22 +131,15 @@ public final class Buffer {
     }
   }
 
-  /// Writes unsigned bytes as numbers: entry `at + i` becomes `values[source[from + i] & 255]`.
-  ///
-  /// A table of 256 numbers holds any scaling of a byte exactly rounded, in one read an element.
-  public void putBytes(int at, byte[] source, int from, int count, float[] values) {
+  /// Writes unsigned bytes as numbers: entry `at + i` becomes what `scale` makes of byte number
+  /// `from + i` of `source`, the same `float` in either precision.
+  public void putBytes(int at, byte[] source, int from, int count, ByteScale scale) {
     Objects.checkFromIndexSize(at, count, length);
     Objects.checkFromIndexSize(from, count, source.length);
-    Objects.checkFromIndexSize(0, 256, values.length);
     if (floats != null) {
-      for (int i = 0, o = offset + at; i < count; i++) {
-        floats[o + i] = values[source[from + i] & 255];
-      }
+      scale.apply(source, from, floats, offset + at, count);
     } else {
-      double[] target = doubles();
-      for (int i = 0, o = offset + at; i < count; i++) {
-        target[o + i] = values[source[from + i] & 255];
-      }
+      scale.apply(source, from, doubles(), offset + at, count);
     }
   }
 
@@ -156,6 +162,12 @@ public final class Buffer {
       copy[i] = get(i);
     }
     return copy;
+  }
+
+  /// Whether both begin at the same place in memory.
+  @SuppressWarnings("ReferenceEquality") // the same array is meant, not an equal one
+  boolean isSamePlace(Buffer other) {
+    return floats == other.floats && doubles == other.doubles && offset == other.offset;
   }
 
   /// The array behind a [Precision#FLOAT] buffer, of which the window begins at `offset`.

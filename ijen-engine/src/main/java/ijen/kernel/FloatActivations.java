@@ -25,6 +25,27 @@ final class FloatActivations {
 
   private FloatActivations() {}
 
+  /// `y = f(y)`.
+  static void apply(Pointwise f, Buffer y, float[] scratch, int from, int to) {
+    switch (f) {
+      case NONE -> {}
+      case RELU -> relu(y, y, from, to);
+      case SIGMOID -> sigmoid(y, y, scratch, from, to);
+      case TANH -> tanh(y, y, scratch, from, to);
+    }
+  }
+
+  /// `out = d∘f′`, with f′ found from `y = f(x)`.
+  static void gradient(Pointwise f, Buffer y, Buffer d, Buffer out, int from, int to) {
+    switch (f) {
+      case NONE ->
+          System.arraycopy(d.floats(), d.offset + from, out.floats(), out.offset + from, to - from);
+      case RELU -> reluGradient(y, d, out, from, to);
+      case SIGMOID -> sigmoidGradient(y, d, out, from, to);
+      case TANH -> tanhGradient(y, d, out, from, to);
+    }
+  }
+
   static void relu(Buffer x, Buffer y, int from, int to) {
     float[] xs = x.floats();
     float[] ys = y.floats();

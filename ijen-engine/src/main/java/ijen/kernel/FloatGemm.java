@@ -35,6 +35,7 @@ final class FloatGemm {
   private static final int FEW = 3;
 
   private final float[] tile = new float[M * N];
+  private final float[] scratch = new float[1024];
   private float[] panel = {};
   private float[] block = {};
 
@@ -51,14 +52,41 @@ final class FloatGemm {
   /// An estimate of the machine cycles of a product, to choose between ways of doing it.
   static double cycles(
       boolean leftByK, boolean rightByK, boolean swapped, int rows, int columns, int k) {
-    int rest = rows % M;
-    double tileRows = rows - rest + (rest == 0 ? 0 : rest <= 4 ? 4 : M);
+    double tileRows = Math.ceilDiv(rows, M) * M;
     double panels = Math.ceilDiv(columns, N);
     double tiles = tileRows * panels * k; // two multiply-adds a cycle
     double transposing = 0.4 * k * ((leftByK ? rows : 0) + (rightByK ? 0 : columns));
     double packing = rightByK ? 0.15 * k * columns : 0;
     double storing = swapped ? 3.0 * rows * columns : 0;
     return tiles + transposing + packing + storing;
+  }
+
+  /// Rows `from` to `to − 1` of `c (+)= a·bᵀ`, by [FloatDots].
+  void dots(Buffer a, int from, int to, Buffer b, int n, int k, Buffer c, boolean add) {
+    FloatDots.multiply(
+        a.floats(),
+        a.offset + from * k,
+        to - from,
+        b.floats(),
+        b.offset,
+        n,
+        k,
+        c.floats(),
+        c.offset + from * n,
+        add,
+        scratch);
+  }
+
+  /// Applies `f` in place to the rows `r0` to `r1 − 1` and columns `c0` to `c1 − 1` of a matrix
+  /// that is `width` wide.
+  void activate(Pointwise f, Buffer y, int r0, int r1, int c0, int c1, int width) {
+    if (c1 - c0 == width) {
+      FloatActivations.apply(f, y, scratch, r0 * width, r1 * width);
+    } else {
+      for (int r = r0; r < r1; r++) {
+        FloatActivations.apply(f, y, scratch, r * width + c0, r * width + c1);
+      }
+    }
   }
 
   /// `out (+)= left·right`.
@@ -119,6 +147,13 @@ final class FloatGemm {
   /// Rows `i` to `i + m − 1` of the output, over the `k` numbers of each row from number `p` on.
   private void multiplyBlock(
       float[] a, int ao, int lda, int i, int m, int columns, int p, int k, boolean fresh) {
+    if (k == 1 && rightByK && stepColumn == 1) {
+      for (int r = 0; r < m; r++) {
+        int at = oo + (i + r) * stepRow;
+        FloatTile.outer(a[ao + r * lda], right, ro + p * ldr, out, at, columns, fresh);
+      }
+      return;
+    }
     int j = m <= FEW && stepColumn == 1 ? multiplyFew(a, ao, lda, i, m, columns, p, k, fresh) : 0;
     for (; j < columns; j += N) {
       int n = Math.min(N, columns - j);
@@ -152,16 +187,20 @@ final class FloatGemm {
       int n,
       int k,
       boolean fresh) {
+    if (n == N && stepColumn == 1 && ldb == N) {
+      FloatTile.packed(a, ao, lda, m, b, bo, out, oo + i * stepRow + j, stepRow, k, fresh);
+      return;
+    }
     for (int r = 0; r < m; r += M) {
       int rows = Math.min(M, m - r);
       int at = oo + (i + r) * stepRow + j * stepColumn;
       if (n == N && stepColumn == 1) {
-        FloatTile.tile(a, ao + r * lda, lda, rows, b, bo, ldb, out, at, stepRow, k, fresh);
+        FloatTile.strided(a, ao + r * lda, lda, rows, b, bo, ldb, out, at, stepRow, k, fresh);
       } else { // by way of a tile in memory
         if (!fresh) {
           load(out, at, stepRow, stepColumn, rows, n, tile);
         }
-        FloatTile.tile(a, ao + r * lda, lda, rows, b, bo, ldb, tile, 0, N, k, fresh);
+        FloatTile.packed(a, ao + r * lda, lda, rows, b, bo, tile, 0, N, k, fresh);
         store(tile, out, at, stepRow, stepColumn, rows, n);
       }
     }

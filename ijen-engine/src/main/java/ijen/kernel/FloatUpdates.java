@@ -5,9 +5,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Optimiser updates over the numbers `from` to `to − 1`, in one pass over their arrays.
 ///
-/// The settings arrive as `double`; what is constant over the pass (`1 − β`, `rate / correction1`,
-/// …) is worked out in `double` and rounded once to `float`. The arithmetic of the pass is `float`
-/// throughout, by fused multiply-adds. See [Lanes] for why the loops look as they do.
+/// A part of a call walks through the ranges of its [Decay] that it meets. The settings arrive as
+/// `double`; what is constant over the pass (`1 − β`, `rate / correction1`, …) is worked out in
+/// `double` and rounded once to `float`. The arithmetic of the pass is `float` throughout, by fused
+/// multiply-adds. See [Lanes] for why the loops look as they do.
 final class FloatUpdates {
   private static final VectorSpecies<Float> F = Lanes.FLOAT;
 
@@ -16,17 +17,23 @@ final class FloatUpdates {
   /// SGD.
   static final class Sgd implements Split.Part {
     private float rate;
-    private float decay;
+    private Decay decay = Decay.none();
 
-    Sgd of(double rate, double decay) {
+    Sgd of(double rate, Decay decay) {
       this.rate = (float) rate;
-      this.decay = (float) decay;
+      this.decay = decay;
       return this;
     }
 
     @Override
     public void run(Split s, float[] scratch, int from, int to) {
-      sgd(s.a, s.b, rate, decay, from, to);
+      for (int range = 0, at = from; at < to; range++) {
+        int end = Math.min(decay.end(range), to);
+        if (at < end) {
+          sgd(s.a, s.b, rate, (float) decay.factor(range), at, end);
+          at = end;
+        }
+      }
     }
   }
 
@@ -34,23 +41,30 @@ final class FloatUpdates {
   static final class Momentum implements Split.Part {
     private float rate;
     private float momentum;
-    private float decay;
     private boolean nesterov;
+    private Decay decay = Decay.none();
 
-    Momentum of(double rate, double momentum, boolean nesterov, double decay) {
+    Momentum of(double rate, double momentum, boolean nesterov, Decay decay) {
       this.rate = (float) rate;
       this.momentum = (float) momentum;
       this.nesterov = nesterov;
-      this.decay = (float) decay;
+      this.decay = decay;
       return this;
     }
 
     @Override
     public void run(Split s, float[] scratch, int from, int to) {
-      if (nesterov) {
-        nesterov(s.a, s.b, s.c, rate, momentum, decay, from, to);
-      } else {
-        momentum(s.a, s.b, s.c, rate, momentum, decay, from, to);
+      for (int range = 0, at = from; at < to; range++) {
+        int end = Math.min(decay.end(range), to);
+        if (at < end) {
+          float factor = (float) decay.factor(range);
+          if (nesterov) {
+            nesterov(s.a, s.b, s.c, rate, momentum, factor, at, end);
+          } else {
+            momentum(s.a, s.b, s.c, rate, momentum, factor, at, end);
+          }
+          at = end;
+        }
       }
     }
   }
@@ -64,7 +78,7 @@ final class FloatUpdates {
     private float rest2;
     private float root;
     private float epsilon;
-    private float decay;
+    private Decay decay = Decay.none();
 
     Adam of(
         double rate,
@@ -73,7 +87,7 @@ final class FloatUpdates {
         double epsilon,
         double correction1,
         double correction2,
-        double decay) {
+        Decay decay) {
       this.step = (float) (rate / correction1);
       this.beta1 = (float) beta1;
       this.rest1 = (float) (1 - beta1);
@@ -81,13 +95,21 @@ final class FloatUpdates {
       this.rest2 = (float) (1 - beta2);
       this.root = (float) (1 / Math.sqrt(correction2));
       this.epsilon = (float) epsilon;
-      this.decay = (float) decay;
+      this.decay = decay;
       return this;
     }
 
     @Override
     public void run(Split s, float[] scratch, int from, int to) {
-      adam(s.a, s.b, s.c, s.d, step, beta1, rest1, beta2, rest2, root, epsilon, decay, from, to);
+      for (int range = 0, at = from; at < to; range++) {
+        int end = Math.min(decay.end(range), to);
+        if (at < end) {
+          float factor = (float) decay.factor(range);
+          adam(
+              s.a, s.b, s.c, s.d, step, beta1, rest1, beta2, rest2, root, epsilon, factor, at, end);
+          at = end;
+        }
+      }
     }
   }
 

@@ -1,8 +1,12 @@
 package ijen.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /// One matrix product at a time: which operand is the left one, and who computes which part.
 ///
-/// The output is cut into a grid of rectangles, one for each thread that takes part.
+/// The output is cut into a grid of rectangles, one for each thread that takes part. Products of
+/// few columns and a long `k` are done by [FloatDots], all others by [FloatGemm]; which of the two
+/// depends on the sizes of the right operand alone.
 final class GemmTask implements Workers.Task {
   private static final Buffer NONE = Buffer.of(new float[0]);
 
@@ -18,10 +22,13 @@ final class GemmTask implements Workers.Task {
   private boolean leftByK;
   private boolean rightByK;
   private boolean swapped;
+  private boolean dots;
   private int rows;
   private int columns;
   private int k;
   private boolean add;
+  private @Nullable Buffer bias;
+  private Pointwise activation = Pointwise.NONE;
   private int gridRows;
   private int gridColumns;
 
@@ -31,6 +38,24 @@ final class GemmTask implements Workers.Task {
     for (int i = 0; i < threads.length; i++) {
       threads[i] = new FloatGemm();
     }
+  }
+
+  /// As [Kernels#affine]: each thread sets its rectangle to the bias, multiplies, and applies the
+  /// activation while the rectangle is in its cache.
+  void affine(
+      int m,
+      int n,
+      int k,
+      Buffer x,
+      Buffer weight,
+      @Nullable Buffer bias,
+      Pointwise activation,
+      Buffer out) {
+    this.bias = bias;
+    this.activation = activation;
+    multiply(false, true, m, n, k, x, weight, out, bias != null);
+    this.bias = null;
+    this.activation = Pointwise.NONE;
   }
 
   /// As [Kernels#gemm].
@@ -44,10 +69,12 @@ final class GemmTask implements Workers.Task {
       Buffer b,
       Buffer out,
       boolean add) {
+    dots = !transposeA && transposeB && FloatDots.suits(n, k);
     // A·Bᵀ = (B·Aᵀ)ᵀ: both operands run along k, either can be the one that is packed.
     swapped =
         !transposeA
             && transposeB
+            && !dots
             && m > 3
             && FloatGemm.cycles(false, false, true, n, m, k)
                 < FloatGemm.cycles(false, false, false, m, n, k);
@@ -70,6 +97,11 @@ final class GemmTask implements Workers.Task {
   }
 
   private void chooseGrid(int parts) {
+    if (dots) {
+      gridRows = parts;
+      gridColumns = 1;
+      return;
+    }
     double best = Double.POSITIVE_INFINITY;
     for (int r = 1; r <= parts; r++) {
       int c = parts / r;
@@ -114,27 +146,45 @@ final class GemmTask implements Workers.Task {
     }
   }
 
-  /// The rectangle of rows `i0` to `i1 − 1` and columns `j0` to `j1 − 1` of the output.
+  /// The rectangle of rows `i0` to `i1 − 1` and columns `j0` to `j1 − 1` of the output, or of its
+  /// transpose where the operands are swapped.
   private void multiply(FloatGemm thread, int i0, int i1, int j0, int j1) {
-    int ldl = leftByK ? rows : k;
-    int ldr = rightByK ? columns : k;
-    int ldo = swapped ? rows : columns;
-    thread.multiply(
-        left.floats(),
-        left.offset + (leftByK ? i0 : i0 * ldl),
-        ldl,
-        leftByK,
-        right.floats(),
-        right.offset + (rightByK ? j0 : j0 * ldr),
-        ldr,
-        rightByK,
-        out.floats(),
-        out.offset + (swapped ? j0 * ldo + i0 : i0 * ldo + j0),
-        ldo,
-        swapped,
-        i1 - i0,
-        j1 - j0,
-        k,
-        add);
+    int width = swapped ? rows : columns;
+    int r0 = swapped ? j0 : i0;
+    int r1 = swapped ? j1 : i1;
+    int c0 = swapped ? i0 : j0;
+    int c1 = swapped ? i1 : j1;
+    if (bias != null) {
+      for (int r = r0; r < r1; r++) {
+        int at = out.offset + r * width + c0;
+        System.arraycopy(bias.floats(), bias.offset + c0, out.floats(), at, c1 - c0);
+      }
+    }
+    if (dots) {
+      thread.dots(left, i0, i1, right, columns, k, out, add);
+    } else {
+      int ldl = leftByK ? rows : k;
+      int ldr = rightByK ? columns : k;
+      thread.multiply(
+          left.floats(),
+          left.offset + (leftByK ? i0 : i0 * ldl),
+          ldl,
+          leftByK,
+          right.floats(),
+          right.offset + (rightByK ? j0 : j0 * ldr),
+          ldr,
+          rightByK,
+          out.floats(),
+          out.offset + r0 * width + c0,
+          width,
+          swapped,
+          i1 - i0,
+          j1 - j0,
+          k,
+          add);
+    }
+    if (activation != Pointwise.NONE) {
+      thread.activate(activation, out, r0, r1, c0, c1, width);
+    }
   }
 }

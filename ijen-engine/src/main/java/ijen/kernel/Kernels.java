@@ -1,5 +1,7 @@
 package ijen.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /// Every loop over numbers that Ijen runs: products, activations, losses, reductions, updates.
 ///
 /// Two implementations keep one contract. The SIMD kernels compute in `float`; the reference
@@ -73,9 +75,59 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
       Buffer out,
       boolean add);
 
+  /// A step of gradient descent for a matrix whose gradient is a product: `θ ← θ − rate·(A·B +
+  /// decay·θ)`.
+  ///
+  /// A, B and the sizes are those of [#gemm]; the bits are those of [#gemm] and [#sgd] after one
+  /// another, but the gradient is used up tile by tile. `room` is as long as `theta`, and its
+  /// content afterwards is not defined; none of the buffers may overlap. `decay` is the same for
+  /// all of `theta`.
+  void gemmDescend(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Buffer a,
+      Buffer b,
+      Buffer room,
+      Buffer theta,
+      double rate,
+      Decay decay);
+
+  /// Affine map of each row, and an activation in the same go: `y = f(x·Wᵀ + b)`.
+  ///
+  /// **Shapes:** `x` `[rows, in]`, `weight` `[out, in]`, `bias` `[out]` or none, `y` `[rows, out]`.
+  /// Each sum begins at its bias, without one at zero, and goes over ascending `in`: the bits are
+  /// those of [#fillRows], [#gemm] and the activation after one another. `y` must not overlap the
+  /// others.
+  void affine(
+      int rows,
+      int out,
+      int in,
+      Buffer x,
+      Buffer weight,
+      @Nullable Buffer bias,
+      Pointwise f,
+      Buffer y);
+
+  /// The way back through the activation and the bias of [#affine]: `delta = d∘f′(y)` and, if
+  /// wanted, `biasGradient[c] = Σ_r delta[r,c]` over ascending rows.
+  ///
+  /// **Shapes:** all `[rows, columns]`, but `biasGradient` `[columns]`. `delta` may be `d`. With
+  /// [Pointwise#NONE] `y` is not read.
+  void affineDelta(
+      Pointwise f,
+      Buffer y,
+      Buffer d,
+      Buffer delta,
+      @Nullable Buffer biasGradient,
+      int rows,
+      int columns);
+
   // ------------------------------------------------- element by element, and by rows
 
-  /// `out[i] = x[i]`.
+  /// `out[i] = x[i]`; nothing to do where `out` is `x`.
   void copy(Buffer x, Buffer out, int n);
 
   /// `out[i] = value`.
@@ -142,6 +194,12 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
 
   /// `out = d·(1 − y²)`; `y` is the output of [#tanh].
   void tanhGradient(Buffer y, Buffer d, Buffer out, int n);
+
+  /// `y = erf x = 2/√π·∫₀ˣ e^{−t²} dt`.
+  void erf(Buffer x, Buffer y, int n);
+
+  /// `out = d·2/√π·e^{−x²}`; `x` is the input of [#erf].
+  void erfGradient(Buffer x, Buffer d, Buffer out, int n);
 
   /// `y = e^x`.
   void exp(Buffer x, Buffer y, int n);
@@ -210,12 +268,28 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
   /// NaN counts as largest, so that a diverged network is seen.
   int argmax(Buffer x, int from, int n);
 
+  // ------------------------------------------------------- rows of another kind
+
+  /// A loop over the rows `from` to `to − 1` of something.
+  @FunctionalInterface
+  interface Rows {
+    /// Does these rows.
+    void run(int from, int to);
+  }
+
+  /// Runs `loop` over the rows 0 … rows − 1: all at once, or in several parts at the same time
+  /// where `work`, the cost of all rows in additions, is worth it.
+  ///
+  /// The loop must not use these kernels. If it fails, so does this call, by the first part's
+  /// failure.
+  void forRows(Rows loop, int rows, long work);
+
   // ------------------------------------------------------------------ updates
 
-  /// SGD, in one pass: `g ← g + decay·θ; θ ← θ − rate·g` (the given `g` stays as it is).
-  void sgd(Buffer theta, Buffer g, int n, double rate, double decay);
+  /// SGD, in one pass: `g ← g + decay∘θ; θ ← θ − rate·g` (the given `g` stays as it is).
+  void sgd(Buffer theta, Buffer g, int n, double rate, Decay decay);
 
-  /// SGD with momentum, in one pass: `g ← g + decay·θ; v ← momentum·v + g; θ ← θ − rate·(nesterov ?
+  /// SGD with momentum, in one pass: `g ← g + decay∘θ; v ← momentum·v + g; θ ← θ − rate·(nesterov ?
   /// g + momentum·v : v)` (the given `g` stays as it is).
   void momentum(
       Buffer theta,
@@ -225,9 +299,9 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
       double rate,
       double momentum,
       boolean nesterov,
-      double decay);
+      Decay decay);
 
-  /// Adam, in one pass: `g ← g + decay·θ; m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ −
+  /// Adam, in one pass: `g ← g + decay∘θ; m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ −
   /// rate·(m/correction1) / (√(v/correction2) + ε)` (the given `g` stays as it is).
   ///
   /// `correction1 = 1 − β₁ᵗ`, `correction2 = 1 − β₂ᵗ` for step t = 1, 2, …
@@ -243,5 +317,5 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
       double epsilon,
       double correction1,
       double correction2,
-      double decay);
+      Decay decay);
 }

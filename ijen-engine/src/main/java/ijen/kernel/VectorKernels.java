@@ -1,6 +1,7 @@
 package ijen.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// [Kernels] in `float` by SIMD instructions: the front that splits the work of a call over
 /// threads.
@@ -12,6 +13,9 @@ import java.util.Arrays;
 final class VectorKernels implements Kernels {
   private final Split split;
   private final GemmTask gemm;
+  private final Outer outer = new Outer();
+  private final Delta delta = new Delta();
+  private final RowLoop rowLoop = new RowLoop();
   private final FloatUpdates.Sgd sgd = new FloatUpdates.Sgd();
   private final FloatUpdates.Momentum momentum = new FloatUpdates.Momentum();
   private final FloatUpdates.Adam adam = new FloatUpdates.Adam();
@@ -51,8 +55,116 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void gemmDescend(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Buffer a,
+      Buffer b,
+      Buffer room,
+      Buffer theta,
+      double rate,
+      Decay decay) {
+    if (k == 1) { // one sample: the gradient is an outer product, quicker made than read
+      split.of(a, b, theta).factor(rate).rows(outer.of(decay.at(0)), m, n);
+    } else {
+      gemm(transposeA, transposeB, m, n, k, a, b, room, false);
+      sgd(theta, room, m * n, rate, decay);
+    }
+  }
+
+  /// Descent along an outer product.
+  private static final class Outer implements Split.Part {
+    private float decay;
+
+    Outer of(double decay) {
+      this.decay = (float) decay;
+      return this;
+    }
+
+    @Override
+    public void run(Split s, float[] scratch, int from, int to) {
+      for (int r = from; r < to; r++) {
+        FloatTile.outerDescend(
+            s.a.floats()[s.a.offset + r],
+            s.b.floats(),
+            s.b.offset,
+            s.c.floats(),
+            s.c.offset + r * s.columns,
+            s.columns,
+            (float) s.factor,
+            decay);
+      }
+    }
+  }
+
+  @Override
+  public void affine(
+      int rows,
+      int out,
+      int in,
+      Buffer x,
+      Buffer weight,
+      @Nullable Buffer bias,
+      Pointwise f,
+      Buffer y) {
+    gemm.affine(rows, out, in, x, weight, bias, f, y);
+  }
+
+  @Override
+  public void affineDelta(
+      Pointwise f,
+      Buffer y,
+      Buffer d,
+      Buffer delta,
+      @Nullable Buffer biasGradient,
+      int rows,
+      int columns) {
+    if (biasGradient == null) {
+      split.of(y, d, delta).elements(this.delta.of(f, false), rows * columns);
+    } else {
+      split.of(y, d, delta, biasGradient).columns(this.delta.of(f, true), rows, columns);
+    }
+  }
+
+  /// What [#affineDelta] does to a range of numbers, or of columns.
+  private static final class Delta implements Split.Part {
+    private Pointwise f = Pointwise.NONE;
+    private boolean sums;
+
+    Delta of(Pointwise f, boolean sums) {
+      this.f = f;
+      this.sums = sums;
+      return this;
+    }
+
+    @Override
+    public void run(Split s, float[] scratch, int from, int to) {
+      boolean copied = f == Pointwise.NONE && s.b.isSamePlace(s.c);
+      if (!sums) {
+        if (!copied) {
+          FloatActivations.gradient(f, s.a, s.b, s.c, from, to);
+        }
+        return;
+      }
+      if (!copied && to - from == s.columns) {
+        FloatActivations.gradient(f, s.a, s.b, s.c, 0, s.rows * s.columns);
+        copied = true;
+      }
+      for (int r = 0; r < s.rows && !copied; r++) {
+        FloatActivations.gradient(f, s.a, s.b, s.c, r * s.columns + from, r * s.columns + to);
+      }
+      FloatRows.sumColumns(s.c, s.d, s.rows, s.columns, from, to);
+    }
+  }
+
+  @Override
   public void copy(Buffer x, Buffer out, int n) {
-    System.arraycopy(x.floats(), x.offset, out.floats(), out.offset, n);
+    if (!x.isSamePlace(out)) {
+      System.arraycopy(x.floats(), x.offset, out.floats(), out.offset, n);
+    }
   }
 
   @Override
@@ -285,6 +397,23 @@ final class VectorKernels implements Kernels {
       (s, scratch, from, to) -> FloatActivations.tanhGradient(s.a, s.b, s.c, from, to);
 
   @Override
+  public void erf(Buffer x, Buffer y, int n) {
+    split.of(x, y).elements(ERF, n, 6);
+  }
+
+  private static final Split.Part ERF =
+      (s, scratch, from, to) ->
+          FloatErf.erf(s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
+
+  @Override
+  public void erfGradient(Buffer x, Buffer d, Buffer out, int n) {
+    split.of(x, d, out).elements(ERF_GRADIENT, n, 8);
+  }
+
+  private static final Split.Part ERF_GRADIENT =
+      (s, scratch, from, to) -> FloatErf.gradient(s.a, s.b, s.c, scratch, from, to);
+
+  @Override
   public void exp(Buffer x, Buffer y, int n) {
     split.of(x, y).elements(EXP, n, 4);
   }
@@ -399,7 +528,25 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void sgd(Buffer theta, Buffer g, int n, double rate, double decay) {
+  public void forRows(Rows loop, int rows, long work) {
+    if (rows > 0) {
+      rowLoop.loop = loop;
+      split.rows(rowLoop, rows, 1, (int) Math.min(work / rows, Integer.MAX_VALUE));
+    }
+  }
+
+  /// A loop of somebody else's.
+  private static final class RowLoop implements Split.Part {
+    private Rows loop = (from, to) -> {};
+
+    @Override
+    public void run(Split s, float[] scratch, int from, int to) {
+      loop.run(from, to);
+    }
+  }
+
+  @Override
+  public void sgd(Buffer theta, Buffer g, int n, double rate, Decay decay) {
     split.of(theta, g).elements(sgd.of(rate, decay), n);
   }
 
@@ -412,7 +559,7 @@ final class VectorKernels implements Kernels {
       double rate,
       double momentum,
       boolean nesterov,
-      double decay) {
+      Decay decay) {
     split.of(theta, g, v).elements(this.momentum.of(rate, momentum, nesterov, decay), n, 2);
   }
 
@@ -429,7 +576,7 @@ final class VectorKernels implements Kernels {
       double epsilon,
       double correction1,
       double correction2,
-      double decay) {
+      Decay decay) {
     split
         .of(theta, g, m, v)
         .elements(adam.of(rate, beta1, beta2, epsilon, correction1, correction2, decay), n, 3);

@@ -49,6 +49,11 @@ public record Add() implements Op {
   }
 
   @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public boolean backwardReadsInput(int input) {
     return false;
   }

@@ -5,7 +5,9 @@ import ijen.graph.Frame;
 import ijen.graph.Op;
 import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
+import ijen.kernel.Pointwise;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Affine map, the heart of a dense layer: y = W·x + b, with or without b.
 ///
@@ -52,33 +54,58 @@ public record Affine() implements Op {
 
   @Override
   public void forward(Frame frame) {
-    int in = in(frame);
+    forward(frame, Pointwise.NONE);
+  }
+
+  /// Y = f(X·Wᵀ + 1·bᵀ).
+  static void forward(Frame frame, Pointwise f) {
     int out = out(frame);
-    int rows = frame.count() / out;
-    Kernels k = frame.kernels();
-    boolean bias = biased(frame);
-    if (bias) {
-      k.fillRows(frame.input(2), frame.output(), rows, out);
-    }
-    k.gemm(false, true, rows, out, in, frame.input(0), frame.input(1), frame.output(), bias);
+    frame
+        .kernels()
+        .affine(
+            frame.count() / out,
+            out,
+            in(frame),
+            frame.input(0),
+            frame.input(1),
+            biased(frame) ? frame.input(2) : null,
+            f,
+            frame.output());
   }
 
   @Override
   public void backward(Frame frame) {
+    backward(frame, Pointwise.NONE);
+  }
+
+  /// The gradients through f and the product; D becomes D∘f′.
+  static void backward(Frame frame, Pointwise f) {
     int in = in(frame);
     int out = out(frame);
     int rows = frame.count() / out;
     Kernels k = frame.kernels();
     Buffer d = frame.gradient(); // [rows, out]
+    delta(frame, f, d, biased(frame) && frame.wants(2) ? frame.inputGradient(2) : null);
     if (frame.wants(0)) {
       k.gemm(false, false, rows, in, out, d, frame.input(1), frame.inputGradient(0), false);
     }
     if (frame.wants(1)) {
-      k.gemm(true, false, out, in, rows, d, frame.input(0), frame.inputGradient(1), false);
+      Buffer x = frame.input(0);
+      Buffer gradient = frame.inputGradient(1);
+      if (frame.descends(1)) {
+        Buffer weight = frame.input(1);
+        k.gemmDescend(
+            true, false, out, in, rows, d, x, gradient, weight, frame.rate(), frame.decay(1));
+      } else {
+        k.gemm(true, false, out, in, rows, d, x, gradient, false);
+      }
     }
-    if (biased(frame) && frame.wants(2)) {
-      k.sumColumns(d, frame.inputGradient(2), rows, out);
-    }
+  }
+
+  /// `d ← d∘f′`, and its column sums.
+  static void delta(Frame frame, Pointwise f, Buffer d, @Nullable Buffer sums) {
+    int out = out(frame);
+    frame.kernels().affineDelta(f, frame.output(), d, d, sums, frame.count() / out, out);
   }
 
   @Override
@@ -99,6 +126,27 @@ public record Affine() implements Op {
     if (frame.hasTangent(1)) {
       k.gemm(false, true, rows, out, in, frame.input(0), frame.inputTangent(1), t, add);
     }
+  }
+
+  /// An activation whose derivative can be told from its output is done on the way out.
+  @Override
+  public @Nullable Op fuse(Op next) {
+    return switch (next) {
+      case Relu() -> new AffineActivation(Pointwise.RELU);
+      case Sigmoid() -> new AffineActivation(Pointwise.SIGMOID);
+      case Tanh() -> new AffineActivation(Pointwise.TANH);
+      default -> null;
+    };
+  }
+
+  @Override
+  public boolean descends(int input) {
+    return input == 1;
+  }
+
+  @Override
+  public boolean backwardReadsInput(int input) {
+    return input < 2;
   }
 
   @Override

@@ -60,7 +60,8 @@ final class Broadcast {
     }
   }
 
-  private static boolean shared(Frame frame, int i) {
+  /// Whether the one row of input `i` serves every sample.
+  static boolean shared(Frame frame, int i) {
     return frame.outputForm().batched() && !frame.inputForm(i).batched();
   }
 }

@@ -53,8 +53,13 @@ public record Dropout(double rate) implements SymmetricOp {
   }
 
   @Override
-  public int[] savedPerRow(List<Form> inputs) {
-    return new int[] {inputs.getFirst().shape().size()};
+  public int[] savedPerRow(List<Form> inputs, Mode mode) {
+    return mode == Mode.TRAINING ? new int[] {inputs.getFirst().shape().size()} : new int[0];
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
   }
 
   @Override

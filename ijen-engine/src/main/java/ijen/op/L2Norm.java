@@ -3,6 +3,7 @@ package ijen.op;
 import ijen.graph.Form;
 import ijen.graph.Frame;
 import ijen.graph.Op;
+import ijen.graph.Plan.Purpose;
 import ijen.graph.Shape;
 import ijen.kernel.Kernels;
 import java.util.List;
@@ -36,9 +37,9 @@ public record L2Norm() implements Op {
   @Override
   public void backward(Frame frame) {
     Kernels k = frame.kernels();
-    k.divide(frame.gradient(), frame.output(), frame.saved(0), frame.rows());
+    k.divide(frame.gradient(), frame.output(), frame.scratch(), frame.rows());
     k.scaleRows(
-        frame.saved(0), frame.input(0), 1, frame.inputGradient(0), frame.rows(), width(frame));
+        frame.scratch(), frame.input(0), 1, frame.inputGradient(0), frame.rows(), width(frame));
   }
 
   @Override
@@ -51,8 +52,8 @@ public record L2Norm() implements Op {
 
   /// ∂L/∂y divided by y.
   @Override
-  public int[] savedPerRow(List<Form> inputs) {
-    return new int[] {1};
+  public int scratchPerRow(List<Form> inputs, Purpose purpose) {
+    return purpose == Purpose.GRADIENT ? 1 : 0;
   }
 
   @Override

@@ -25,6 +25,11 @@ public record Log() implements SymmetricOp {
   }
 
   @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public boolean backwardReadsOutput() {
     return false;
   }

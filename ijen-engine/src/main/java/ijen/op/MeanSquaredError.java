@@ -2,7 +2,9 @@ package ijen.op;
 
 import ijen.graph.Form;
 import ijen.graph.Frame;
+import ijen.graph.Mode;
 import ijen.graph.Op;
+import ijen.graph.Plan.Purpose;
 import ijen.graph.Shape;
 import ijen.kernel.Kernels;
 import java.util.List;
@@ -59,16 +61,22 @@ public record MeanSquaredError() implements Op {
     for (int i = 0; i < 2; i++) {
       if (frame.hasTangent(i)) {
         k.dotRows(
-            frame.saved(0), frame.inputTangent(i), factor(i, n), frame.saved(1), frame.rows(), n);
-        k.addScaled(frame.saved(1), 1, frame.tangent(), frame.rows());
+            frame.saved(0), frame.inputTangent(i), factor(i, n), frame.scratch(), frame.rows(), n);
+        k.addScaled(frame.scratch(), 1, frame.tangent(), frame.rows());
       }
     }
   }
 
-  /// The differences, and one term of the tangent.
+  /// The differences.
   @Override
-  public int[] savedPerRow(List<Form> inputs) {
-    return new int[] {inputs.getFirst().shape().size(), 1};
+  public int[] savedPerRow(List<Form> inputs, Mode mode) {
+    return new int[] {inputs.getFirst().shape().size()};
+  }
+
+  /// One term of the tangent.
+  @Override
+  public int scratchPerRow(List<Form> inputs, Purpose purpose) {
+    return purpose == Purpose.TANGENT ? 1 : 0;
   }
 
   @Override

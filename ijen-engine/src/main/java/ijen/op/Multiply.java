@@ -3,6 +3,8 @@ package ijen.op;
 import ijen.graph.Form;
 import ijen.graph.Frame;
 import ijen.graph.Op;
+import ijen.graph.Plan.Purpose;
+import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
 import java.util.List;
 
@@ -34,6 +36,8 @@ public record Multiply() implements Op {
       if (frame.wants(i)) {
         int n = frame.outputForm().shape().size();
         int other = 1 - i;
+        boolean sum = Broadcast.shared(frame, i);
+        Buffer product = sum ? frame.scratch() : frame.inputGradient(i);
         frame
             .kernels()
             .multiply(
@@ -41,10 +45,12 @@ public record Multiply() implements Op {
                 n,
                 frame.input(other),
                 Broadcast.stride(frame, other),
-                frame.saved(0),
+                product,
                 frame.rows(),
                 n);
-        Broadcast.collect(frame, i, frame.saved(0));
+        if (sum) {
+          Broadcast.collect(frame, i, product);
+        }
       }
     }
   }
@@ -60,15 +66,17 @@ public record Multiply() implements Op {
     }
     if (frame.hasTangent(1)) {
       Broadcast.combine(
-          frame, Kernels::multiply, frame.input(0), frame.inputTangent(1), frame.saved(0));
-      k.addScaled(frame.saved(0), 1, frame.tangent(), frame.count());
+          frame, Kernels::multiply, frame.input(0), frame.inputTangent(1), frame.scratch());
+      k.addScaled(frame.scratch(), 1, frame.tangent(), frame.count());
     }
   }
 
-  /// One product at a time, before it is summed.
+  /// Going back, the product that is summed over the batch for a shared input; in forward mode,
+  /// a∘ḃ.
   @Override
-  public int[] savedPerRow(List<Form> inputs) {
-    return new int[] {inputs.getFirst().shape().size()};
+  public int scratchPerRow(List<Form> inputs, Purpose purpose) {
+    boolean sums = inputs.get(0).batched() != inputs.get(1).batched();
+    return sums || purpose == Purpose.TANGENT ? inputs.getFirst().shape().size() : 0;
   }
 
   @Override

@@ -2,6 +2,7 @@ package ijen.op;
 
 import ijen.graph.Form;
 import ijen.graph.Frame;
+import ijen.graph.Mode;
 import ijen.graph.Op;
 import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
@@ -45,7 +46,7 @@ interface PointwiseLoss extends Op {
   }
 
   @Override
-  default int[] savedPerRow(List<Form> inputs) {
+  default int[] savedPerRow(List<Form> inputs, Mode mode) {
     int size = inputs.getFirst().shape().size();
     return new int[] {size, size};
   }

@@ -30,6 +30,11 @@ public record Relu() implements SymmetricOp {
   }
 
   @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public boolean backwardReadsInput(int input) {
     return false;
   }

@@ -48,6 +48,11 @@ public record Reshape(Shape shape) implements SymmetricOp {
   }
 
   @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public boolean backwardReadsInput(int input) {
     return false;
   }

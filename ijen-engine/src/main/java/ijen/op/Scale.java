@@ -33,6 +33,11 @@ public record Scale(double factor) implements SymmetricOp {
   }
 
   @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public boolean backwardReadsInput(int input) {
     return false;
   }

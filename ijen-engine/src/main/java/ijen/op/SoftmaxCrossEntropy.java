@@ -2,7 +2,9 @@ package ijen.op;
 
 import ijen.graph.Form;
 import ijen.graph.Frame;
+import ijen.graph.Mode;
 import ijen.graph.Op;
+import ijen.graph.Plan.Purpose;
 import ijen.graph.Shape;
 import ijen.kernel.Kernels;
 import java.util.Arrays;
@@ -102,18 +104,23 @@ public record SoftmaxCrossEntropy() implements Op {
       k.fill(frame.tangent(), rows, 0);
     }
     if (frame.hasTangent(1) && ofDistribution(frame)) {
-      k.dotRows(frame.saved(1), frame.inputTangent(1), -1, frame.saved(2), rows, classes);
-      k.addScaled(frame.saved(2), 1, frame.tangent(), rows);
+      k.dotRows(frame.saved(1), frame.inputTangent(1), -1, frame.scratch(), rows, classes);
+      k.addScaled(frame.scratch(), 1, frame.tangent(), rows);
     }
   }
 
-  /// ∂L/∂z; for a distribution also ln a, and one term of the tangent.
+  /// ∂L/∂z; for a distribution also ln a.
   @Override
-  public int[] savedPerRow(List<Form> inputs) {
+  public int[] savedPerRow(List<Form> inputs, Mode mode) {
+    int size = inputs.get(0).shape().size();
+    return distribution(inputs) ? new int[] {size, size} : new int[] {size};
+  }
+
+  /// One term of the tangent.
+  @Override
+  public int scratchPerRow(List<Form> inputs, Purpose purpose) {
     Shape z = inputs.get(0).shape();
-    return inputs.get(1).shape().equals(z)
-        ? new int[] {z.size(), z.size(), z.size() / z.dimension(-1)}
-        : new int[] {z.size()};
+    return purpose == Purpose.TANGENT && distribution(inputs) ? z.size() / z.dimension(-1) : 0;
   }
 
   @Override
@@ -133,6 +140,10 @@ public record SoftmaxCrossEntropy() implements Op {
 
   private static int classes(Frame frame) {
     return frame.inputForm(0).shape().dimension(-1);
+  }
+
+  private static boolean distribution(List<Form> inputs) {
+    return inputs.get(1).shape().equals(inputs.get(0).shape());
   }
 
   private static boolean ofDistribution(Frame frame) {

@@ -26,6 +26,11 @@ public record Tanh() implements SymmetricOp {
   }
 
   @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public boolean backwardReadsInput(int input) {
     return false;
   }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ijen.graph.GraphObjective.Reduction;
 import ijen.graph.Plan.Purpose;
+import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import ijen.kernel.Precision;
 import ijen.kernel.Workers;
 import ijen.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +26,17 @@ class GraphObjectiveTest {
         }
       };
 
-  /// A random network in which nodes have several readers, parameters are shared and dropout draws.
+  /// A random network in which nodes have several readers, parameters are shared and dropout draws,
+  /// with chains of ops that are fused and work in place.
   private static GraphObjective random(long seed, Kernels kernels, int capacity) {
+    return random(seed, kernels, capacity, false, false);
+  }
+
+  /// @param kinks whether the network has ReLUs, where differences may miss the derivative
+  /// @param watchAll whether all values are outputs: nothing is then fused or done in place, and
+  ///   every value has memory of its own
+  private static GraphObjective random(
+      long seed, Kernels kernels, int capacity, boolean kinks, boolean watchAll) {
     RandomStream random = RandomStream.of(seed, "network", 0);
     Graph g = new Graph();
     Node x = g.input("x", Shape.of(6));
@@ -34,11 +45,11 @@ class GraphObjectiveTest {
     Node row = g.parameter("row", Shape.of(6), Role.BIAS, NORMAL);
     g.parameter("unused", Shape.of(3), Role.BIAS, NORMAL);
     List<Node> nodes = new ArrayList<>(List.of(g.affine(x, w, row)));
-    for (int i = 0; i < 14; i++) {
+    for (int i = 0; i < 18; i++) {
       Node a = nodes.get(random.below(3L * i, nodes.size()));
       Node b = nodes.get(random.below(3L * i + 1, nodes.size()));
       nodes.add(
-          switch (random.below(3L * i + 2, 11)) {
+          switch (random.below(3L * i + 2, 17)) {
             case 0 -> g.add(a, b);
             case 1 -> g.subtract(a, g.multiply(b, row));
             case 2 -> g.multiply(g.tanh(a), g.sigmoid(b));
@@ -49,13 +60,39 @@ class GraphObjectiveTest {
             case 7 -> g.scale(g.exp(g.tanh(a)), 0.5);
             case 8 -> g.log(g.add(g.sigmoid(a), g.sigmoid(b)));
             case 9 -> g.reshape(g.scale(g.reshape(a, Shape.of(2, 3)), 1.5), Shape.of(6));
+            case 10 -> g.tanh(g.affine(a, w, row));
+            case 11 -> g.dropout(g.scale(g.sigmoid(g.affine(a, w)), 2), 0.2);
+            case 12 -> {
+              Node inner = g.affine(a, w, row);
+              yield kinks ? g.relu(g.relu(inner)) : g.exp(g.sigmoid(g.tanh(inner)));
+            }
+            case 13 -> {
+              Node shared = g.affine(b, w, row); // two readers: not to be fused
+              yield g.add(g.tanh(shared), g.reshape(shared, Shape.of(6)));
+            }
+            case 14 -> g.log(g.add(g.exp(g.scale(g.tanh(a), 0.3)), g.sigmoid(b)));
+            case 15 -> g.add(g.tanh(row), a); // a shared value has no room for a batch
             default -> g.multiply(g.tanh(a), g.tanh(a));
           });
     }
-    Node logits = g.tanh(g.add(nodes.getLast(), nodes.get(nodes.size() / 2)));
+    Node head =
+        g.tanh(g.affine(nodes.getLast(), parameter(g, "head", 6), parameter(g, "headBias", 0)));
+    Node logits = g.tanh(g.add(head, nodes.get(nodes.size() / 2)));
     Node loss = g.add(g.softmaxCrossEntropy(logits, y), g.scale(g.l2Norm(nodes.getLast()), 0.1));
+    List<Node> watched = watchAll ? results(g) : List.of(logits);
     return new GraphObjective(
-        g, loss, List.of(logits), capacity, kernels, Mode.TRAINING, Reduction.MEAN, seed);
+        g, loss, watched, capacity, kernels, Mode.TRAINING, Reduction.MEAN, seed);
+  }
+
+  private static Node parameter(Graph g, String name, int columns) {
+    return columns == 0
+        ? g.parameter(name, Shape.of(6), Role.BIAS, NORMAL)
+        : g.parameter(name, Shape.of(6, columns), Role.WEIGHT, NORMAL);
+  }
+
+  /// All that is computed in a graph.
+  private static List<Node> results(Graph g) {
+    return g.nodes().stream().filter(n -> n.source() instanceof Node.Source.Result).toList();
   }
 
   private static Batch batch(GraphObjective objective, int rows, long seed) {
@@ -107,48 +144,82 @@ class GraphObjectiveTest {
     }
   }
 
+  /// Parameters with one reader and with several, with and without decay, and decay that changes
+  /// within a parameter.
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void memoryIsUsedAgainOnlyAfterItsLastReader(long seed) {
-    GraphObjective objective = random(seed, Kernels.reference(), 5);
-    Batch batch = batch(objective, 5, seed);
-    Theta theta = objective.parameters().initialize(Precision.DOUBLE, seed);
-    Gradient expected = new Gradient(objective.parameters(), Precision.DOUBLE);
-    objective.gradient(theta, batch, expected);
-    Gradient actual = new Gradient(objective.parameters(), Precision.DOUBLE);
-    Workspace workspace =
-        new Workspace(objective.plan(Purpose.GRADIENT), Kernels.reference(), seed);
-    workspace.poison();
-    workspace.forward(theta, batch);
-    workspace.backward(actual, 1.0 / 5);
-    assertThat(actual.sha256()).isEqualTo(expected.sha256());
-
-    Direction v = new Direction(objective.parameters(), Precision.DOUBLE);
-    v.values().fill(1);
-    double derivative = objective.derivative(theta, v, batch);
-    Workspace tangent = new Workspace(objective.plan(Purpose.TANGENT), Kernels.reference(), seed);
-    tangent.poison();
-    tangent.tangent(theta, v, batch);
-    Node loss = tangent.plan().outputs().getFirst();
-    double sum = 0;
-    for (int i = 0; i < 5; i++) {
-      sum += java.util.Objects.requireNonNull(tangent.tangent(loss)).get(i);
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void descentIsTheGradientAndThenSgd(long seed) {
+    try (Workers workers = Workers.of(2)) {
+      for (Kernels kernels : List.of(Kernels.vector(workers), Kernels.reference())) {
+        GraphObjective objective = random(seed, kernels, 7, true, false);
+        Batch batch = batch(objective, 6, seed);
+        Theta theta = objective.parameters().initialize(kernels.precision(), seed);
+        Gradient room = new Gradient(objective.parameters(), kernels.precision());
+        int head = objective.parameters().get("head").offset();
+        List<Decay> decays =
+            List.of(
+                Decay.none(),
+                Decay.of(0.03),
+                Decay.of(new int[] {head, head + 36}, new double[] {0.5, 0.01}),
+                Decay.of(new int[] {head + 5}, new double[] {0.1}));
+        for (Decay decay : decays) {
+          Theta want = theta.copy(kernels.precision());
+          double loss = objective.gradient(want, batch, room);
+          kernels.sgd(want.values(), room.values(), want.size(), 0.2, decay);
+          room.values().fill(Double.NaN);
+          assertThat(objective.descend(theta, batch, 0.2, decay, room, kernels)).isEqualTo(loss);
+          assertThat(theta.values().toDoubles()).isEqualTo(want.values().toDoubles());
+        }
+      }
     }
-    assertThat(sum / 5).isCloseTo(derivative, within(1e-12));
   }
 
-  @Test
-  void aForwardPlanKeepsNoMoreThanTheNextOpsRead() {
-    Graph g = new Graph();
-    Node x = g.input("x", Shape.of(64));
-    for (int i = 0; i < 20; i++) {
-      x = g.tanh(g.scale(x, 1.1));
+  /// Against the same network with everything watched, hence nothing fused or in place, and with
+  /// memory overwritten by NaN as soon as nobody is to read it.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void fusionAndSharedMemoryDoNotChangeBits(long seed) {
+    try (Workers workers = Workers.of(1)) {
+      for (Kernels kernels : List.of(Kernels.reference(), Kernels.vector(workers))) {
+        GraphObjective objective = random(seed, kernels, 5, true, false);
+        GraphObjective apart = random(seed, kernels, 5, true, true);
+        Batch batch = batch(objective, 5, seed);
+        Theta theta = objective.parameters().initialize(kernels.precision(), seed);
+        Direction v = new Direction(objective.parameters(), kernels.precision());
+        v.values().copyFrom(objective.parameters().initialize(kernels.precision(), ~seed).values());
+        Gradient expected = new Gradient(objective.parameters(), kernels.precision());
+        apart.gradient(theta, batch, expected);
+        Node separate = apart.plan(Purpose.FORWARD).outputs().getFirst();
+
+        Workspace forward = poisoned(objective, Purpose.FORWARD, kernels, seed);
+        Workspace gradient = poisoned(objective, Purpose.GRADIENT, kernels, seed);
+        Workspace tangent = poisoned(objective, Purpose.TANGENT, kernels, seed);
+        Node loss = forward.plan().outputs().getFirst();
+        Gradient actual = new Gradient(objective.parameters(), kernels.precision());
+        for (int round = 0; round < 2; round++) {
+          forward.forward(theta, batch);
+          assertThat(forward.value(loss).toDoubles())
+              .isEqualTo(apart.watched(separate).toDoubles());
+          gradient.forward(theta, batch);
+          assertThat(gradient.value(loss).toDoubles())
+              .isEqualTo(apart.watched(separate).toDoubles());
+          gradient.backward(actual, 1.0 / 5);
+          assertThat(actual.sha256()).isEqualTo(expected.sha256());
+        }
+        Workspace all = new Workspace(apart.plan(Purpose.TANGENT), kernels, seed);
+        all.tangent(theta, v, batch);
+        tangent.tangent(theta, v, batch);
+        assertThat(Objects.requireNonNull(tangent.tangent(loss)).toDoubles())
+            .isEqualTo(Objects.requireNonNull(all.tangent(separate)).toDoubles());
+      }
     }
-    Node loss = g.mean(x);
-    int one = 64 * 32;
-    Plan forward = Plan.of(g, List.of(loss), 32, Purpose.FORWARD, Mode.EVALUATION);
-    assertThat(forward.size()).isBetween(2 * one, 2 * one + 64);
-    assertThat(forward.flops(32)).isEqualTo(41L * one);
+  }
+
+  private static Workspace poisoned(
+      GraphObjective objective, Purpose purpose, Kernels kernels, long seed) {
+    Workspace workspace = new Workspace(objective.plan(purpose), kernels, seed);
+    workspace.poison();
+    return workspace;
   }
 
   @Test

@@ -1,9 +1,11 @@
 package ijen.graph;
 
+import ijen.graph.Plan.Purpose;
 import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// One op on the bench, outside any graph: inputs can be set, and each of its three directions run.
 public final class OpBench {
@@ -14,8 +16,15 @@ public final class OpBench {
   private final Buffer[] inputs;
   private final Frame frame;
   private final Buffer output;
+  private final boolean inPlace;
 
   public OpBench(Op op, List<Form> forms, int samples, Kernels kernels) {
+    this(op, forms, samples, kernels, false);
+  }
+
+  /// @param inPlace whether memory is shared as [Op#inPlace] allows
+  public OpBench(Op op, List<Form> forms, int samples, Kernels kernels, boolean inPlace) {
+    this.inPlace = inPlace;
     this.op = op;
     this.forms = forms;
     this.samples = samples;
@@ -28,13 +37,16 @@ public final class OpBench {
             .mapToObj(i -> new Node(i, "x" + i, forms.get(i), new Node.Source.Input(i)))
             .toList();
     Node node = new Node(forms.size(), op.name(), form, new Node.Source.Result(op, nodes));
-    this.output = kernels.allocate(form.elements(samples));
+    this.output =
+        inPlace && !op.backwardReadsInput(0) ? inputs[0] : kernels.allocate(form.elements(samples));
     Buffer[] saved =
-        IntStream.of(op.savedPerRow(forms))
+        IntStream.of(op.savedPerRow(forms, Mode.TRAINING))
             .mapToObj(perRow -> kernels.allocate(perRow * form.rows(samples)))
             .toArray(Buffer[]::new);
-    this.frame = new Frame(kernels, Mode.TRAINING, node, nodes, inputs, output, saved);
-    frame.begin(samples, 7, 3);
+    Frame.Run run = new Frame.Run(7);
+    run.samples = samples;
+    run.step = 3;
+    this.frame = new Frame(run, kernels, Mode.TRAINING, node, nodes, inputs, output, saved);
   }
 
   public int size(int input) {
@@ -57,12 +69,16 @@ public final class OpBench {
   public double[][] backward(double[][] x, double[] d) {
     forward(x);
     frame.gradient = filled(d);
+    frame.scratch = scratch(Purpose.GRADIENT);
     for (int i = 0; i < inputs.length; i++) {
       frame.inputGradients[i] =
           op.differentiable(i) ? filled(new double[size(i)], Double.NaN) : null;
-      if (!op.backwardReadsInput(i)) {
+      if (!op.backwardReadsInput(i) && inputs[i] != output) {
         inputs[i].fill(Double.NaN); // a rule that says it does not read, must not
       }
+    }
+    if (inPlace) {
+      frame.inputGradients[0] = frame.gradient;
     }
     if (!op.backwardReadsOutput()) {
       output.fill(Double.NaN);
@@ -80,11 +96,21 @@ public final class OpBench {
   public double[] tangent(double[][] x, double[][] u) {
     forward(x);
     frame.tangent = filled(new double[outputSize()], Double.NaN);
+    frame.scratch = scratch(Purpose.TANGENT);
     for (int i = 0; i < inputs.length; i++) {
       frame.inputTangents[i] = u[i].length == 0 ? null : filled(u[i]);
     }
+    if (inPlace && frame.hasTangent(0)) {
+      frame.tangent = frame.inputTangent(0);
+    }
     op.tangent(frame);
     return read(frame.tangent());
+  }
+
+  /// Memory for the rule alone, full of NaN; null if the op asks for none.
+  private @Nullable Buffer scratch(Purpose purpose) {
+    int size = op.scratchPerRow(forms, purpose) * op.infer(forms).rows(samples);
+    return size == 0 ? null : filled(new double[size], Double.NaN);
   }
 
   private Buffer filled(double[] values) {

@@ -37,7 +37,13 @@ class BufferTest {
     assertThatThrownBy(() -> window.slice(2, 3)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> window.put(3, new float[2], 0, 2))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> window.putBytes(0, new byte[2], 1, 2, new float[256]))
+    assertThatThrownBy(() -> window.putBytes(0, new byte[2], 1, 2, ByteScale.of(1, 0)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> window.putBytes(3, new byte[2], 0, 2, ByteScale.of(1, 0)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> window.put(3, Buffer.of(1f, 2f), 0, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> window.put(0, Buffer.of(1f, 2f), 1, 2))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
@@ -60,11 +66,11 @@ class BufferTest {
     Buffer target = Buffer.allocate(precision, 6).slice(1, 4);
     target.put(1, new float[] {9, 1, 2, 9}, 1, 2);
     assertThat(target.toFloats()).containsExactly(0, 1, 2, 0);
-    float[] table = new float[256];
-    table[200] = 0.5f;
-    table[3] = -1;
-    target.putBytes(2, new byte[] {7, (byte) 200, 3}, 1, 2, table);
-    assertThat(target.toFloats()).containsExactly(0, 1, 0.5f, -1);
+    target.putBytes(2, new byte[] {7, (byte) 200, 3}, 1, 2, ByteScale.of(0.5, -1));
+    assertThat(target.toFloats()).containsExactly(0, 1, 99, 0.5f);
+    target.put(0, Buffer.of(7f, 8f, 9f), 1, 2);
+    target.put(3, Buffer.of(7.0, 8.0), 0, 1);
+    assertThat(target.toFloats()).containsExactly(8, 9, 99, 7);
   }
 
   @Test

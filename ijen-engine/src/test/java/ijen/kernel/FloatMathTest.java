@@ -12,7 +12,7 @@ class FloatMathTest {
   private static final int CHUNK = 4096;
 
   @FunctionalInterface
-  private interface Function {
+  interface Function {
     void apply(Buffer x, Buffer y, int n);
   }
 
@@ -57,7 +57,7 @@ class FloatMathTest {
     assertWithin(4, FloatMathTest::tanh, StrictMath::tanh);
   }
 
-  private static void assertWithin(double ulps, Function function, DoubleUnaryOperator truth) {
+  static void assertWithin(double ulps, Function function, DoubleUnaryOperator truth) {
     float[] x = new float[CHUNK];
     float[] y = new float[CHUNK];
     double worst = 0;
@@ -102,7 +102,7 @@ class FloatMathTest {
         .containsExactly(0, -0f, 1, -1, nan, 0x1p-100f, -Float.MIN_VALUE);
   }
 
-  private static float[] each(Function function, float... x) {
+  static float[] each(Function function, float... x) {
     float[] y = new float[x.length];
     function.apply(Buffer.of(x), Buffer.of(y), x.length);
     return y;
@@ -112,7 +112,12 @@ class FloatMathTest {
   @Test
   void vectorsAgreeWithSingleNumbers() {
     Function[] functions = {
-      FloatMathTest::exp, FloatMathTest::log, FloatMathTest::sigmoid, FloatMathTest::tanh
+      FloatMathTest::exp,
+      FloatMathTest::log,
+      FloatMathTest::sigmoid,
+      FloatMathTest::tanh,
+      FloatErfTest::erf,
+      FloatErfTest::gradient
     };
     float[] x = new float[CHUNK];
     float[] together = new float[CHUNK];

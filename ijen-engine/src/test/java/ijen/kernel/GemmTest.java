@@ -22,7 +22,8 @@ class GemmTest {
     THREE.close();
   }
 
-  /// `c[i,j]` from its old value or zero, by fused multiply-adds over ascending k.
+  /// `c[i,j]` from its old value or zero, by fused multiply-adds over ascending k; for A·Bᵀ with
+  /// few columns and a long k, the old value plus an inner product in sixteen partial sums.
   private static float[] define(
       boolean transposeA,
       boolean transposeB,
@@ -33,8 +34,13 @@ class GemmTest {
       float[] b,
       float[] c) {
     float[] out = new float[m * n];
+    boolean dots = !transposeA && transposeB && n <= 15 && k >= 64;
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
+        if (dots) {
+          out[i * n + j] = defineDot(a, i * k, b, j * k, k, c[i * n + j]);
+          continue;
+        }
         float sum = c[i * n + j];
         for (int p = 0; p < k; p++) {
           float left = a[transposeA ? p * m + i : i * k + p];
@@ -45,6 +51,23 @@ class GemmTest {
       }
     }
     return out;
+  }
+
+  private static float defineDot(float[] a, int ao, float[] b, int bo, int k, float old) {
+    float[] s = new float[16];
+    int whole = k - k % 16;
+    for (int p = 0; p < whole; p++) {
+      s[p % 16] = Math.fma(a[ao + p], b[bo + p], s[p % 16]);
+    }
+    float[] t = new float[4];
+    for (int i = 0; i < 4; i++) {
+      t[i] = (s[i] + s[i + 4]) + (s[i + 8] + s[i + 12]);
+    }
+    float sum = old + ((t[0] + t[1]) + (t[2] + t[3]));
+    for (int p = whole; p < k; p++) {
+      sum = Math.fma(a[ao + p], b[bo + p], sum);
+    }
+    return sum;
   }
 
   private static void check(Kernels kernels, int m, int n, int k, long seed) {
@@ -59,6 +82,9 @@ class GemmTest {
       float[] want = define(transposeA, transposeB, m, n, k, a, b, add ? c : new float[m * n]);
       Buffer out = Buffer.of(c.clone());
       kernels.gemm(transposeA, transposeB, m, n, k, Buffer.of(a), Buffer.of(b), out, add);
+      if (!add) {
+        checkDescent(kernels, transposeA, transposeB, m, n, k, a, b, c, want, seed);
+      }
       assertThat(Arrays.equals(out.toFloats(), want))
           .as(
               "[%d, %d] x [%d, %d], A %s, B %s, %s; replay with -Dijen.seed=%d",
@@ -72,6 +98,31 @@ class GemmTest {
               seed)
           .isTrue();
     }
+  }
+
+  /// Gradient descent along the product is the product, and then SGD.
+  private static void checkDescent(
+      Kernels kernels,
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] product,
+      long seed) {
+    Decay decay = Decay.of(0.01);
+    Buffer want = Buffer.of(c.clone());
+    kernels.sgd(want, Buffer.of(product), m * n, 0.3, decay);
+    Buffer theta = Buffer.of(c.clone());
+    Buffer room = Buffer.of(c.clone());
+    kernels.gemmDescend(
+        transposeA, transposeB, m, n, k, Buffer.of(a), Buffer.of(b), room, theta, 0.3, decay);
+    assertThat(Arrays.equals(theta.toFloats(), want.toFloats()))
+        .as("descent, [%d, %d] x [%d, %d]; replay with -Dijen.seed=%d", m, k, k, n, seed)
+        .isTrue();
   }
 
   private static float[] numbers(SplittableRandom random, int n) {
@@ -100,8 +151,22 @@ class GemmTest {
   /// Rows, columns and inner length beyond one block, and the shapes of layers.
   @ParameterizedTest
   @CsvSource({
-    "1, 10, 784", "1, 784, 10", "10, 784, 1", "1, 300, 70", "2, 257, 33", "3, 130, 40",
-    "16, 40, 784", "40, 784, 16", "64, 256, 100", "5, 3, 2050", "37, 19, 1025", "961, 17, 9",
+    "1, 10, 784",
+    "1, 784, 10",
+    "10, 784, 1",
+    "1, 300, 70",
+    "2, 257, 33",
+    "3, 130, 40",
+    "16, 40, 784",
+    "40, 784, 16",
+    "100, 10, 784",
+    "7, 15, 64",
+    "9, 1, 95",
+    "10, 784, 100",
+    "64, 256, 100",
+    "5, 3, 2050",
+    "37, 19, 1025",
+    "961, 17, 9",
     "7, 1500, 3"
   })
   void chosenShapes(int m, int n, int k) {

@@ -4,6 +4,7 @@ import static ijen.kernel.Check.ROUNDING;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
@@ -40,6 +41,9 @@ final class KernelCases {
   static Map<String, Case> all() {
     Map<String, Case> cases = new LinkedHashMap<>();
     cases.put("gemm", KernelCases::gemm);
+    cases.put("gemmDescend", KernelCases::gemmDescend);
+    cases.put("affine", KernelCases::affine);
+    cases.put("affineDelta", KernelCases::affineDelta);
     cases.put("copy", unary(Kernels::copy, 0));
     cases.put("fill", KernelCases::fill);
     cases.put("add", strided(Kernels::add));
@@ -61,6 +65,8 @@ final class KernelCases {
     cases.put("sigmoidGradient", gradient(Kernels::sigmoidGradient, 0, 1));
     cases.put("tanh", unary(Kernels::tanh, 4));
     cases.put("tanhGradient", gradient(Kernels::tanhGradient, -1, 1));
+    cases.put("erf", unary(Kernels::erf, 2));
+    cases.put("erfGradient", KernelCases::erfGradient);
     cases.put("exp", unary(Kernels::exp, 2));
     cases.put("log", unary(Kernels::log, 2));
     cases.put("softmax", KernelCases::softmax);
@@ -73,6 +79,7 @@ final class KernelCases {
     cases.put("sum", KernelCases::sum);
     cases.put("dot", KernelCases::dot);
     cases.put("argmax", KernelCases::argmax);
+    cases.put("forRows", KernelCases::forRows);
     cases.put("sgd", KernelCases::sgd);
     cases.put("momentum", KernelCases::momentum);
     cases.put("adam", KernelCases::adam);
@@ -96,6 +103,70 @@ final class KernelCases {
         .gemm(transposeA, transposeB, m, n, inner, absolute(a), absolute(b), absolute, add);
     d.call(() -> k.gemm(transposeA, transposeB, m, n, inner, a, b, out, add));
     c.out("out", out, 1, slack(m * n, i -> (inner + 2) * ROUNDING * absolute.get(i)));
+  }
+
+  private static void gemmDescend(Kernels k, Draw d, Check c) {
+    int m = d.side();
+    int n = d.side();
+    int inner = d.whole(0, 9) == 0 ? 1100 + d.side() : 3 * d.side(); // beyond one block of k too
+    boolean transposeA = d.coin();
+    boolean transposeB = d.coin();
+    Buffer a = d.normal(m * inner);
+    Buffer b = d.normal(inner * n);
+    Buffer theta = d.normal(m * n);
+    Buffer room = d.normal(m * n);
+    Decay decay = Decay.of(0.01);
+    Buffer absolute = absolute(theta);
+    Kernels.reference()
+        .gemm(transposeA, transposeB, m, n, inner, absolute(a), absolute(b), absolute, true);
+    d.call(() -> k.gemmDescend(transposeA, transposeB, m, n, inner, a, b, room, theta, 0.1, decay));
+    c.out("theta", theta, 1, slack(m * n, i -> (inner + 4) * ROUNDING * absolute.get(i)));
+  }
+
+  private static void affine(Kernels k, Draw d, Check c) {
+    int rows = d.side();
+    int out = d.side();
+    int in = 3 * d.side();
+    Pointwise f = pointwise(d);
+    Buffer x = d.normal(rows * in);
+    Buffer weight = d.normal(out * in, 0.3);
+    Buffer bias = d.coin() ? d.normal(out) : null;
+    Buffer y = d.junk(rows * out);
+    Buffer absolute = Buffer.allocate(Precision.DOUBLE, y.length());
+    Buffer first = bias == null ? null : absolute(bias);
+    Kernels.reference()
+        .affine(rows, out, in, absolute(x), absolute(weight), first, Pointwise.NONE, absolute);
+    d.call(() -> k.affine(rows, out, in, x, weight, bias, f, y));
+    // No f here is steeper than 1.
+    c.out("y", y, 4, slack(y.length(), i -> (in + 2) * ROUNDING * absolute.get(i)));
+  }
+
+  private static void affineDelta(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    int columns = shape[1];
+    int n = shape[0] * columns;
+    Pointwise f = pointwise(d);
+    Buffer y = d.uniform(n, -1, 1);
+    for (int i = 0; i < n; i += 5) {
+      y.set(i, 0);
+    }
+    Buffer gradient = d.normal(n);
+    double[] slack = new double[columns];
+    for (int i = 0; i < n; i++) {
+      slack[i % columns] += (shape[0] + 6) * ROUNDING * 2 * Math.abs(gradient.get(i));
+    }
+    Buffer delta = d.out(n, gradient);
+    Buffer sums = d.coin() ? d.junk(columns) : null;
+    d.call(() -> k.affineDelta(f, y, gradient, delta, sums, shape[0], columns));
+    c.out("delta", delta, 3);
+    if (sums != null) {
+      c.out("biasGradient", sums, 1, slack);
+    }
+  }
+
+  private static Pointwise pointwise(Draw d) {
+    List<Pointwise> all = List.of(Pointwise.values());
+    return all.get(d.whole(0, all.size() - 1));
   }
 
   // ------------------------------------------------- element by element, and by rows
@@ -243,6 +314,17 @@ final class KernelCases {
 
   // ------------------------------------------------------------- activations
 
+  private static void erfGradient(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer x = d.extreme(n);
+    Buffer delta = d.normal(n);
+    Buffer out = d.out(n, x, delta);
+    // A subnormal factor is exact only to the smallest number.
+    double[] slack = slack(n, i -> 2 * Float.MIN_VALUE * Math.abs(delta.get(i)));
+    d.call(() -> k.erfGradient(x, delta, out, n));
+    c.out("out", out, 4, slack);
+  }
+
   private static void softmax(Kernels k, Draw d, Check c) {
     int[] shape = d.shape();
     Buffer x = d.normal(shape[0] * shape[1], d.coin() ? 1 : 50);
@@ -379,14 +461,43 @@ final class KernelCases {
     c.value("argmax", d.value(() -> k.argmax(x, before, n)), 0);
   }
 
+  // ------------------------------------------------------- rows of another kind
+
+  private static void forRows(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    Buffer x = d.normal(shape[0] * shape[1]);
+    Buffer out = d.junk(shape[0]);
+    Kernels.Rows loop =
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            out.set(row, shape[1] == 0 ? row : row + x.get(row * shape[1]));
+          }
+        };
+    d.call(() -> k.forRows(loop, shape[0], x.length()));
+    c.out("out", out, 1);
+  }
+
   // ------------------------------------------------------------------ updates
+
+  /// None, or some in up to five ranges, which may end before the last number or after it.
+  private static Decay decay(Draw d, int n) {
+    int ranges = d.whole(0, 5);
+    int[] ends = new int[ranges];
+    double[] factors = new double[ranges];
+    for (int i = 0, end = 0; i < ranges; i++) {
+      end += d.whole(1, 2 + n / 3);
+      ends[i] = end;
+      factors[i] = d.coin() ? 0 : d.number(0, 0.1);
+    }
+    return Decay.of(ends, factors);
+  }
 
   private static void sgd(Kernels k, Draw d, Check c) {
     int n = d.length();
     Buffer theta = d.normal(n);
     Buffer g = d.normal(n);
     double rate = d.number(0, 1) / 3;
-    double decay = d.coin() ? 0 : d.number(0, 0.1);
+    Decay decay = decay(d, n);
     d.call(() -> k.sgd(theta, g, n, rate, decay));
     c.out("theta", theta, 1, slack(n, i -> 32 * ROUNDING));
     c.out("g", g, 0);
@@ -400,7 +511,7 @@ final class KernelCases {
     double rate = d.number(0, 1) / 3;
     double momentum = d.number(0, 1);
     boolean nesterov = d.coin();
-    double decay = d.coin() ? 0 : d.number(0, 0.1);
+    Decay decay = decay(d, n);
     d.call(() -> k.momentum(theta, g, v, n, rate, momentum, nesterov, decay));
     c.out("theta", theta, 1, slack(n, i -> 64 * ROUNDING));
     c.out("v", v, 1, slack(n, i -> 32 * ROUNDING));
@@ -417,7 +528,7 @@ final class KernelCases {
     double rate = d.number(0.1, 1);
     double correction1 = 1 - Math.pow(0.9, step);
     double correction2 = 1 - Math.pow(0.999, step);
-    double decay = d.coin() ? 0 : d.number(0, 0.1);
+    Decay decay = decay(d, n);
     double[] slack =
         slack(
             n,

@@ -3,6 +3,7 @@ package ijen.op;
 import ijen.graph.Form;
 import ijen.graph.Op;
 import ijen.graph.Shape;
+import ijen.kernel.Pointwise;
 import ijen.random.RandomStream;
 import java.util.List;
 
@@ -15,6 +16,8 @@ public final class OpCases {
     AWAY_FROM_ZERO,
     POSITIVE,
     PROBABILITY,
+    /// At least 0.1 from 0, and all numbers of a row on the same side.
+    SIGN_OF_ROW,
     LABELS;
 
     double draw(RandomStream random, long i, Form form) {
@@ -24,6 +27,10 @@ public final class OpCases {
         case AWAY_FROM_ZERO -> normal + Math.copySign(0.1, normal);
         case POSITIVE -> 0.1 + Math.abs(normal);
         case PROBABILITY -> 0.02 + 0.96 * random.uniform(2 * i + 1);
+        case SIGN_OF_ROW -> {
+          int columns = form.shape().size() / form.shape().dimension(0);
+          yield (0.1 + Math.abs(normal)) * (i / columns % 2 == 0 ? 1 : -1);
+        }
         case LABELS -> random.below(2 * i + 1, 5);
       };
     }
@@ -68,6 +75,15 @@ public final class OpCases {
         of("affine without bias", new Affine(), each(7), all(5, 7)),
         of("affine of matrices", new Affine(), each(3, 4), all(2, 4), all(2)),
         of("affine of a shared input", new Affine(), all(4), all(3, 4), all(3)),
+        of(
+            "affine+relu",
+            new AffineActivation(Pointwise.RELU),
+            values(Values.POSITIVE, each(7)),
+            values(Values.SIGN_OF_ROW, all(5, 7)),
+            values(Values.SIGN_OF_ROW, all(5))),
+        of("affine+sigmoid", new AffineActivation(Pointwise.SIGMOID), each(7), all(5, 7), all(5)),
+        of("affine+tanh", new AffineActivation(Pointwise.TANH), each(7), all(5, 7), all(5)),
+        of("affine+tanh without bias", new AffineActivation(Pointwise.TANH), each(7), all(5, 7)),
         of("matmul", new MatMul(), each(6), all(6, 4)),
         of("matmul of matrices", new MatMul(), each(3, 6), all(6, 2)),
         of("matmul of shared matrices", new MatMul(), all(3, 6), all(6, 2)),
@@ -85,6 +101,7 @@ public final class OpCases {
         of("relu", new Relu(), values(Values.AWAY_FROM_ZERO, each(17))),
         of("sigmoid", new Sigmoid(), each(17)),
         of("tanh", new Tanh(), each(17)),
+        of("erf", new Erf(), each(17)),
         of("exp", new Exp(), each(17)),
         of("log", new Log(), values(Values.POSITIVE, each(17))),
         of("softmax", new Softmax(), each(5)),

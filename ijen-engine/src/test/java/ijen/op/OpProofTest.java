@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ijen.graph.Form;
 import ijen.graph.Frame;
+import ijen.graph.Mode;
 import ijen.graph.Op;
 import ijen.graph.OpBench;
+import ijen.graph.Plan.Purpose;
 import ijen.kernel.Kernels;
 import ijen.kernel.Workers;
 import ijen.op.OpCases.Case;
@@ -60,6 +62,34 @@ class OpProofTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("inPlaceCases")
+  void inPlaceIsTheSame(Case c) {
+    double[][] x = c.draw(SAMPLES, SEED);
+    try (Workers workers = Workers.of(1)) {
+      for (Kernels kernels : List.of(Kernels.reference(), Kernels.vector(workers))) {
+        OpBench apart = new OpBench(c.op(), c.forms(), SAMPLES, kernels);
+        OpBench inPlace = new OpBench(c.op(), c.forms(), SAMPLES, kernels, true);
+        double[] d = draw(apart.outputSize(), "d");
+        double[][] u = tangents(c, apart);
+        assertThat(inPlace.forward(x)).as("seed %d", SEED).isEqualTo(apart.forward(x));
+        assertThat(inPlace.backward(x, d)).as("seed %d", SEED).isEqualTo(apart.backward(x, d));
+        assertThat(inPlace.tangent(x, u)).as("seed %d", SEED).isEqualTo(apart.tangent(x, u));
+      }
+    }
+  }
+
+  /// Ops that say they work in place, where a plan would let them.
+  static List<Case> inPlaceCases() {
+    List<Case> some =
+        cases().stream()
+            .filter(c -> c.op().inPlace())
+            .filter(c -> c.forms().getFirst().batched())
+            .toList();
+    assertThat(some).hasSizeGreaterThan(9);
+    return some;
   }
 
   @Test
@@ -173,8 +203,13 @@ class OpProofTest {
     }
 
     @Override
-    public int[] savedPerRow(List<Form> inputs) {
-      return op.savedPerRow(inputs);
+    public int[] savedPerRow(List<Form> inputs, Mode mode) {
+      return op.savedPerRow(inputs, mode);
+    }
+
+    @Override
+    public int scratchPerRow(List<Form> inputs, Purpose purpose) {
+      return op.scratchPerRow(inputs, purpose);
     }
 
     @Override

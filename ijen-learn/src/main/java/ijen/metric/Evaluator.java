@@ -16,8 +16,11 @@ import ijen.kernel.Kernels;
 import ijen.loss.Loss;
 import ijen.nn.Network;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a network over a data set in evaluation mode and adds up loss, accuracy and confusion.
+///
+/// What only a listener wants to know, the predictions, is computed only for one.
 ///
 /// Not thread-safe: it owns the memory of one run.
 public final class Evaluator {
@@ -35,13 +38,17 @@ public final class Evaluator {
   }
 
   private final Kernels kernels;
+  private final Graph graph;
   private final Loss loss;
   private final Shape target;
   private final Node losses;
   private final Node output;
   private final Node prediction;
-  private final Workspace workspace;
+  private final Workspace workspace; // of what is counted
+  private @Nullable Workspace telling; // of that and the predictions, for listeners
   private final Batch batch;
+  private final int[] indices;
+  private final int[] decisions;
 
   /// An evaluator for targets of the given shape, going through the data `capacity` samples at a
   /// time, which changes its speed and not its result.
@@ -55,15 +62,17 @@ public final class Evaluator {
     this.output = network.build(g, x);
     this.losses = loss.apply(g.scope("loss", loss.name()), output, y);
     this.prediction = loss.prediction(g, output);
-    List<Node> outputs = List.of(losses, output, prediction);
-    this.workspace =
-        new Workspace(
-            Plan.of(g, outputs, capacity, Plan.Purpose.FORWARD, Mode.EVALUATION), kernels, 0);
     this.batch =
-        new Batch(
-            kernels.precision(),
-            capacity,
-            List.of(Form.batched(network.input()), Form.batched(target)));
+        new Batch(kernels, capacity, List.of(Form.batched(network.input()), Form.batched(target)));
+    this.indices = new int[capacity];
+    this.decisions = new int[capacity];
+    this.graph = g;
+    this.workspace = workspace(List.of(losses, output));
+  }
+
+  private Workspace workspace(List<Node> outputs) {
+    Plan plan = Plan.of(graph, outputs, indices.length, Plan.Purpose.FORWARD, Mode.EVALUATION);
+    return new Workspace(plan, kernels, 0);
   }
 
   /// The layout of the θ that it takes.
@@ -73,43 +82,53 @@ public final class Evaluator {
 
   /// The network's result on all samples of `data`.
   public Evaluation evaluate(Theta theta, Dataset data) {
-    return evaluate(theta, data, (index, loss, decision, predictions, row) -> {});
+    return evaluate(workspace, theta, data, null);
   }
 
   /// The network's result on all samples of `data`, each of which is also told to `listener`, in
   /// order.
   public Evaluation evaluate(Theta theta, Dataset data, Listener listener) {
+    if (telling == null) {
+      telling = workspace(List.of(losses, output, prediction));
+    }
+    return evaluate(telling, theta, data, listener);
+  }
+
+  private Evaluation evaluate(
+      Workspace workspace, Theta theta, Dataset data, @Nullable Listener listener) {
     int classes = target.rank() == 0 ? loss.classes(output.shape()) : 0;
     Confusion confusion = classes == 0 ? null : new Confusion(classes);
-    int[] indices = new int[batch.capacity()];
     int width = output.shape().size();
+    Buffer values = workspace.value(losses);
+    Buffer outputs = workspace.value(output);
     double sum = 0;
-    long right = 0;
     for (int from = 0; from < data.size(); from += batch.capacity()) {
       int rows = Math.min(batch.capacity(), data.size() - from);
-      for (int i = 0; i < rows; i++) {
-        indices[i] = from + i;
+      for (int row = 0; row < rows; row++) {
+        indices[row] = from + row;
       }
       batch.begin(rows, 0);
       data.gather(indices, 0, rows, batch);
       workspace.forward(theta, batch);
-      Buffer values = workspace.value(losses);
-      Buffer outputs = workspace.value(output);
-      Buffer predictions = workspace.value(prediction);
       for (int row = 0; row < rows; row++) {
-        int decision = classes == 0 ? -1 : decide(kernels, outputs, row, width);
         sum += values.get(row);
-        if (confusion != null) {
-          int truth = (int) batch.targets().get(row);
-          confusion.add(truth, decision);
-          right += truth == decision ? 1 : 0;
+        decisions[row] = classes == 0 ? -1 : decide(kernels, outputs, row, width);
+      }
+      if (confusion != null) {
+        for (int row = 0; row < rows; row++) {
+          confusion.add((int) batch.targets().get(row), decisions[row]);
         }
-        listener.sample(from + row, values.get(row), decision, predictions, row);
+      }
+      if (listener != null) {
+        Buffer predictions = workspace.value(prediction);
+        for (int row = 0; row < rows; row++) {
+          listener.sample(from + row, values.get(row), decisions[row], predictions, row);
+        }
       }
     }
-    double n = data.size();
-    return new Evaluation(
-        new Score(sum / n, confusion == null ? Double.NaN : right / n, data.size()), confusion);
+    int n = data.size();
+    double accuracy = confusion == null ? Double.NaN : confusion.accuracy();
+    return new Evaluation(new Score(sum / n, accuracy, n), confusion);
   }
 
   /// The class that a row of outputs decides for: the largest of several, or, of a single logit,

@@ -111,16 +111,21 @@ public record Model(Network network, Loss loss, Theta theta, Shape features, Lis
 
   /// Loss, accuracy and confusion on `data`, with the given number of threads.
   public Evaluation evaluate(Dataset data, int threads) {
-    return evaluate(data, threads, (index, loss, decision, predictions, row) -> {});
+    try (Workers workers = Workers.of(threads)) {
+      return evaluator(data, workers).evaluate(theta, data);
+    }
   }
 
   /// The same, telling `listener` of every sample.
   public Evaluation evaluate(Dataset data, int threads, Evaluator.Listener listener) {
     try (Workers workers = Workers.of(threads)) {
-      Kernels kernels = Kernels.of(theta.values().precision(), workers);
-      return new Evaluator(network, loss, data.target(), 256, kernels)
-          .evaluate(theta, data, listener);
+      return evaluator(data, workers).evaluate(theta, data, listener);
     }
+  }
+
+  private Evaluator evaluator(Dataset data, Workers workers) {
+    Kernels kernels = Kernels.of(theta.values().precision(), workers);
+    return new Evaluator(network, loss, data.target(), 256, kernels);
   }
 
   /// A predictor for one sample after the other.

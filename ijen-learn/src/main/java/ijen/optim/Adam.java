@@ -2,7 +2,6 @@ package ijen.optim;
 
 import ijen.graph.Batch;
 import ijen.graph.Objective;
-import ijen.graph.Parameter;
 import ijen.graph.Parameters;
 import ijen.graph.Theta;
 import ijen.kernel.Kernels;
@@ -64,24 +63,21 @@ public record Adam(
     double rate = learningRate * state.rateFactor();
     double correction1 = 1 - Powers.of(beta1, t);
     double correction2 = 1 - Powers.of(beta2, t);
-    for (int i = 0; i < theta.parameters().count(); i++) {
-      Parameter p = theta.parameters().get(i);
-      state
-          .kernels()
-          .adam(
-              theta.slice(p),
-              state.gradient().slice(p),
-              state.slot("m").slice(p),
-              state.slot("v").slice(p),
-              p.size(),
-              rate,
-              beta1,
-              beta2,
-              epsilon,
-              correction1,
-              correction2,
-              OptimizerState.decay(p, weightDecay));
-    }
+    state
+        .kernels()
+        .adam(
+            theta.values(),
+            state.gradient().values(),
+            state.slot("m").values(),
+            state.slot("v").values(),
+            theta.size(),
+            rate,
+            beta1,
+            beta2,
+            epsilon,
+            correction1,
+            correction2,
+            state.decay(weightDecay));
     return loss;
   }
 

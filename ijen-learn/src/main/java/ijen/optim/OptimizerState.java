@@ -4,9 +4,11 @@ import ijen.graph.Gradient;
 import ijen.graph.Parameter;
 import ijen.graph.Parameters;
 import ijen.graph.Role;
+import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What an [Optimizer] remembers from step to step: how many there were, and vectors of θ's layout
@@ -15,6 +17,8 @@ public final class OptimizerState {
   private final Kernels kernels;
   private final Gradient gradient;
   private final Map<String, Gradient> slots = new LinkedHashMap<>();
+  private double weightDecay;
+  private Decay decay = Decay.none();
   private long steps;
   private double rateFactor = 1;
 
@@ -76,8 +80,18 @@ public final class OptimizerState {
     this.rateFactor = factor;
   }
 
-  /// The decay that applies to a parameter: `weightDecay` for weights, none for biases and norms.
-  static double decay(Parameter parameter, double weightDecay) {
-    return parameter.role() == Role.WEIGHT ? weightDecay : 0;
+  /// What decays how much if weights decay by `weightDecay`: biases and norms do not.
+  ///
+  /// Made when first asked for, or asked for another number.
+  public Decay decay(double weightDecay) {
+    if (weightDecay != this.weightDecay) {
+      List<Parameter> all = gradient.parameters().list();
+      this.decay =
+          Decay.of(
+              all.stream().mapToInt(Parameter::end).toArray(),
+              all.stream().mapToDouble(p -> p.role() == Role.WEIGHT ? weightDecay : 0).toArray());
+      this.weightDecay = weightDecay;
+    }
+    return decay;
   }
 }

@@ -2,9 +2,10 @@ package ijen.optim;
 
 import ijen.graph.Batch;
 import ijen.graph.Objective;
-import ijen.graph.Parameter;
 import ijen.graph.Parameters;
 import ijen.graph.Theta;
+import ijen.kernel.Buffer;
+import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,27 +67,17 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
 
   @Override
   public double step(Objective objective, Theta theta, Batch batch, OptimizerState state) {
-    double loss = objective.gradient(theta, batch, state.gradient());
     double rate = learningRate * state.rateFactor();
     Kernels k = state.kernels();
-    for (int i = 0; i < theta.parameters().count(); i++) {
-      Parameter p = theta.parameters().get(i);
-      double decay = OptimizerState.decay(p, weightDecay);
-      if (momentum == 0) {
-        k.sgd(theta.slice(p), state.gradient().slice(p), p.size(), rate, decay);
-      } else {
-        k.momentum(
-            theta.slice(p),
-            state.gradient().slice(p),
-            state.slot("velocity").slice(p),
-            p.size(),
-            rate,
-            momentum,
-            nesterov,
-            decay);
-      }
-    }
+    Decay decay = state.decay(weightDecay);
     state.count();
+    if (momentum == 0) {
+      return objective.descend(theta, batch, rate, decay, state.gradient(), k);
+    }
+    double loss = objective.gradient(theta, batch, state.gradient());
+    Buffer g = state.gradient().values();
+    Buffer velocity = state.slot("velocity").values();
+    k.momentum(theta.values(), g, velocity, theta.size(), rate, momentum, nesterov, decay);
     return loss;
   }
 
