@@ -28,7 +28,7 @@ public final class Batch {
   private static final int AHEAD = 8;
 
   /// What a number costs to gather, in additions: the sample is seldom in a cache.
-  private static final int WORK = 2;
+  private static final int WORK = 6;
 
   private final Kernels kernels;
   private final int capacity;

@@ -29,6 +29,9 @@ final class GemmTask implements Workers.Task {
   private boolean add;
   private @Nullable Buffer bias;
   private Pointwise activation = Pointwise.NONE;
+  private @Nullable Buffer theta;
+  private float rate;
+  private float decay;
   private int gridRows;
   private int gridColumns;
 
@@ -56,6 +59,27 @@ final class GemmTask implements Workers.Task {
     multiply(false, true, m, n, k, x, weight, out, bias != null);
     this.bias = null;
     this.activation = Pointwise.NONE;
+  }
+
+  /// As [Kernels#gemmDescend]: each thread multiplies its rectangle, and takes the step with it
+  /// while it is in its cache.
+  void descend(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Buffer a,
+      Buffer b,
+      Buffer room,
+      Buffer theta,
+      double rate,
+      double decay) {
+    this.theta = theta;
+    this.rate = (float) rate;
+    this.decay = (float) decay;
+    multiply(transposeA, transposeB, m, n, k, a, b, room, false);
+    this.theta = null;
   }
 
   /// As [Kernels#gemm].
@@ -97,7 +121,9 @@ final class GemmTask implements Workers.Task {
   }
 
   private void chooseGrid(int parts) {
-    if (dots) {
+    // Rows of θ that a thread changes are best those that it reads in the next forward pass.
+    boolean byRows = theta != null && rows >= 3 * FloatTile.ROWS * parts;
+    if (dots || byRows) {
       gridRows = parts;
       gridColumns = 1;
       return;
@@ -182,6 +208,11 @@ final class GemmTask implements Workers.Task {
           j1 - j0,
           k,
           add);
+    }
+    if (theta != null) {
+      for (int r = r0; r < r1; r++) {
+        FloatUpdates.sgd(theta, out, rate, decay, r * width + c0, r * width + c1);
+      }
     }
     if (activation != Pointwise.NONE) {
       thread.activate(activation, out, r0, r1, c0, c1, width);

@@ -70,8 +70,7 @@ final class VectorKernels implements Kernels {
     if (k == 1) { // one sample: the gradient is an outer product, quicker made than read
       split.of(a, b, theta).factor(rate).rows(outer.of(decay.at(0)), m, n);
     } else {
-      gemm(transposeA, transposeB, m, n, k, a, b, room, false);
-      sgd(theta, room, m * n, rate, decay);
+      gemm.descend(transposeA, transposeB, m, n, k, a, b, room, theta, rate, decay.at(0));
     }
   }
 
