@@ -1,18 +1,24 @@
 package ijen.cli;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /// All commands, put together.
-final class CommandLines {
+public final class CommandLines {
   private CommandLines() {}
 
   /// Runs a command and returns the exit code.
   static int run(Terminal terminal, String... arguments) {
+    return run(terminal, () -> of(terminal), arguments);
+  }
+
+  /// Runs a command of `commands` and returns the exit code.
+  public static int run(Terminal terminal, Supplier<CommandLine> commands, String... arguments) {
     Locale.setDefault(Locale.ROOT); // for what formats by the default locale below us
     try {
-      return of(terminal).execute(arguments);
+      return commands.get().execute(arguments);
     } catch (OutOfMemoryError e) {
       terminal.note(
           "ijen: the memory is not enough; IJEN_JAVA_OPTS=-Xmx8g gives 8 GB, for example");
@@ -29,6 +35,11 @@ final class CommandLines {
 
   /// The parser of the whole command line.
   static CommandLine of(Terminal terminal) {
+    return of(terminal, new CommandLine(new BenchCommand()));
+  }
+
+  /// The same with the benchmarks themselves, from the module behind this one.
+  public static CommandLine of(Terminal terminal, CommandLine bench) {
     CommandLine root = new CommandLine(new IjenCommand(terminal));
     root.addSubcommand(TrainCommand.commandLine(terminal));
     root.addSubcommand(EvaluateCommand.commandLine(terminal));
@@ -36,6 +47,7 @@ final class CommandLines {
     root.addSubcommand(DataCommand.commandLine(terminal));
     root.addSubcommand(RunsCommand.commandLine(terminal));
     root.addSubcommand(new ReportCommand(terminal));
+    root.addSubcommand(bench);
     root.addSubcommand(new HelpCommand(terminal));
     Failures failures = new Failures(terminal);
     return root.setOut(writer(terminal.out()))

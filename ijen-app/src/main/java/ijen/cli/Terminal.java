@@ -27,7 +27,7 @@ public record Terminal(
   private static final int USUAL_WIDTH = 80;
 
   /// What colours a terminal has.
-  enum Colors {
+  public enum Colors {
     /// None, or none are wanted.
     NONE,
     /// The table of 256.
@@ -39,7 +39,7 @@ public record Terminal(
   /// The terminal, pipe or file that this process writes to. What is not ASCII is written as UTF-8.
   @SuppressWarnings(
       "SystemConsoleNull") // it still is null in a JVM whose console is chosen otherwise
-  static Terminal ofSystem() {
+  public static Terminal ofSystem() {
     Console console = System.console();
     return of(
         stream(FileDescriptor.out),
@@ -94,31 +94,32 @@ public record Terminal(
   }
 
   /// A line of the result.
-  void say(String line) {
+  public void say(String line) {
     out.println(line);
   }
 
   /// A line beside the result.
-  void note(String line) {
+  public void note(String line) {
     err.println(line);
   }
 
-  boolean hasColors() {
+  /// Whether it has colours.
+  public boolean hasColors() {
     return colors != Colors.NONE;
   }
 
   /// The text, bold where that can be shown.
-  String bold(String text) {
+  public String bold(String text) {
     return styled("1", text);
   }
 
   /// The text, less loud where that can be shown.
-  String dim(String text) {
+  public String dim(String text) {
     return styled("2", text);
   }
 
   /// The text in one of the eight basic colours, for example 32 for green, where there are any.
-  String colored(int color, String text) {
+  public String colored(int color, String text) {
     return styled(Integer.toString(color), text);
   }
 

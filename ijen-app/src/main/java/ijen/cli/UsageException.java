@@ -1,8 +1,9 @@
 package ijen.cli;
 
 /// A command was given what does not go together.
-final class UsageException extends RuntimeException {
-  UsageException(String message) {
+public final class UsageException extends RuntimeException {
+  /// @param message what does not go together, and what would
+  public UsageException(String message) {
     super(message);
   }
 }

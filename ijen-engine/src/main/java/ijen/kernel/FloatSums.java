@@ -137,12 +137,12 @@ final class FloatSums {
     float largest = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
       float x = xs[xo + i];
-      if (x > largest) {
-        largest = x;
-        best = i;
-      } else if (Float.isNaN(x)) {
+      if (Float.isNaN(x)) {
         return i;
       }
+      boolean larger = x > largest; // by selection: as a branch it would be guessed wrong
+      largest = larger ? x : largest;
+      best = larger ? i : best;
     }
     return best;
   }

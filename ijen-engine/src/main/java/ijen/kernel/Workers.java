@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The caller takes part 0 and returns when all parts have ended. A run allocates nothing and takes
 /// less than a microsecond while all are awake: they look for work for a moment (not at all where
 /// there are fewer processors than threads), then leave the processor to others between two looks,
-/// and park after 50 microseconds.
+/// and park after 200 microseconds.
 ///
 /// **Memory.** What the caller wrote before [#run] is seen by all parts; what they wrote is seen by
 /// the caller afterwards. Everything passes through two volatile counters: `epoch`, raised by the
@@ -24,8 +24,8 @@ public final class Workers implements AutoCloseable {
   /// Looks at a counter before the processor is offered to others: about a microsecond.
   private static final int SPINS = 32;
 
-  /// How long to wait before parking; waking a parked thread costs several microseconds.
-  private static final long PATIENCE_NANOS = 50_000;
+  /// How long to wait before parking; waking a parked thread takes tens of microseconds.
+  private static final long PATIENCE_NANOS = 200_000;
 
   private static final int MOST_THREADS = 64;
   private static final VarHandle BUSY;

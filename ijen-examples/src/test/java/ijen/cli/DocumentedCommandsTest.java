@@ -3,6 +3,7 @@ package ijen.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import ijen.bench.BenchCommand;
 import ijen.example.Documents;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -77,7 +78,8 @@ class DocumentedCommandsTest {
   /// The test of commands can fail.
   @Test
   void wrongOnesAreNot() {
-    for (String wrong : List.of("trian", "train --hiden 3", "data lst", "train --epochs")) {
+    for (String wrong :
+        List.of("trian", "train --hiden 3", "data lst", "train --epochs", "bench --quik")) {
       assertThatCode(() -> parser().parseArgs(wrong.split(" ")))
           .as(wrong)
           .isInstanceOf(CommandLine.ParameterException.class);
@@ -87,6 +89,7 @@ class DocumentedCommandsTest {
   private static CommandLine parser() {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    return CommandLines.of(Terminal.of(nowhere, nowhere, false, "UTF-8", Map.of()));
+    Terminal terminal = Terminal.of(nowhere, nowhere, false, "UTF-8", Map.of());
+    return CommandLines.of(terminal, BenchCommand.commandLine(terminal));
   }
 }

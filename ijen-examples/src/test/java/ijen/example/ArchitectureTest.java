@@ -49,6 +49,12 @@ class ArchitectureTest {
           List.of("ijen.report"),
           List.of("ijen.recipe"),
           List.of("ijen.cli"),
+          List.of("ijen.bench.machine"),
+          List.of("ijen.bench.kernel"),
+          List.of("ijen.bench.workload"),
+          List.of("ijen.bench.peer"),
+          List.of("ijen.bench.report"),
+          List.of("ijen.bench"),
           List.of("ijen.example"));
 
   private static final JavaClasses IJEN = read();
@@ -58,6 +64,7 @@ class ArchitectureTest {
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
     return new ClassFileImporter()
         .withImportOption(new ImportOption.DoNotIncludeTests())
+        .withImportOption(place -> !place.contains("/jmh_generated/"))
         .importPackages("ijen");
   }
 
@@ -110,14 +117,16 @@ class ArchitectureTest {
 
   @Test
   void onlyKernelsKnowTheVectorApi() {
-    onlyIn("jdk.incubator.vector..", "ijen.kernel");
+    // Measuring what the processor can do takes its instructions, too.
+    onlyIn("jdk.incubator.vector..", "ijen.kernel", "ijen.bench.machine");
   }
 
   @Test
   void everyLibraryHasItsPackages() {
     onlyIn("tools.jackson..", "ijen.format.json", "ijen.format.safetensors");
     onlyIn("org.snakeyaml..", "ijen.recipe");
-    onlyIn("picocli..", "ijen.cli");
+    onlyIn("picocli..", "ijen.cli", "ijen.bench");
+    onlyIn("org.openjdk.jmh..", "ijen.bench.kernel");
   }
 
   @Test
