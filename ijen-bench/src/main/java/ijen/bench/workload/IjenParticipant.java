@@ -17,7 +17,6 @@ import ijen.train.TrainResult;
 import ijen.train.Training;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +57,9 @@ public final class IjenParticipant {
         job.effort().warmup() > 0 ? warmUp(training.seed(~job.seed()), learnt, unseen) : 0;
     TrainResult result =
         training
-            .epochs(job.effort().all())
+            .epochs(effort.all())
             .seed(job.seed())
-            .on(new Meter(job.effort(), cold))
+            .on(new Meter(effort, cold, true))
             .fit(learnt, unseen);
     say("test", copies ? result.score().loss() : result.score().accuracy());
     for (int rows : List.of(256, 1000)) {
@@ -69,21 +68,16 @@ public final class IjenParticipant {
   }
 
   /// Trains until all is compiled; the seconds of the first epoch.
-  private static double warmUp(Training training, Dataset train, Dataset test) {
+  private static double warmUp(Training training, Effort effort, Dataset train, Dataset test) {
     long end = System.nanoTime() + (long) (WARM_UP * 1e9);
-    List<Double> seconds = new ArrayList<>();
+    // The listener is the same as later: another class would make the JVM compile the loop anew.
+    Meter meter = new Meter(effort, 0, false);
     training
         .epochs(10_000)
-        .on(
-            new TrainListener() {
-              @Override
-              public void epochEnded(EpochReport report) {
-                seconds.add(report.seconds());
-              }
-            })
-        .stopWhen(() -> !seconds.isEmpty() && System.nanoTime() >= end)
+        .on(meter)
+        .stopWhen(() -> meter.firstEpoch > 0 && System.nanoTime() >= end)
         .fit(train, test);
-    return seconds.getFirst();
+    return meter.firstEpoch;
   }
 
   /// Times passes over the test set, each with loss, decisions and confusion matrix.
@@ -111,14 +105,18 @@ public final class IjenParticipant {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Effort effort;
     private final double cold;
+    private final boolean tells;
+    private double firstEpoch;
     private long allocated;
     private int stepsCounted;
     private long heapBefore;
 
     /// @param cold the seconds of an epoch in a process just begun; 0 if there was none
-    Meter(Effort effort, double cold) {
+    /// @param tells whether what it measures is told
+    Meter(Effort effort, double cold, boolean tells) {
       this.effort = effort;
       this.cold = cold;
+      this.tells = tells;
     }
 
     @Override
@@ -141,6 +139,12 @@ public final class IjenParticipant {
 
     @Override
     public void epochEnded(EpochReport report) {
+      if (report.epoch() == 1) {
+        firstEpoch = report.seconds();
+      }
+      if (!tells) {
+        return;
+      }
       say(
           "epoch",
           report.epoch() - 1,
