@@ -53,8 +53,9 @@ public final class IjenParticipant {
                 workload.network(job.width(), job.classes()), workload.loss(), workload.optimizer())
             .batch(workload.batch())
             .threads(job.threads());
+    Effort effort = job.effort();
     double cold =
-        job.effort().warmup() > 0 ? warmUp(training.seed(~job.seed()), learnt, unseen) : 0;
+        effort.warmup() > 0 ? warmUp(training.seed(~job.seed()), effort, learnt, unseen) : 0;
     TrainResult result =
         training
             .epochs(effort.all())
