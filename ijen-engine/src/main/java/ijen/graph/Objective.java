@@ -20,6 +20,9 @@ public interface Objective {
   /// The loss L(θ), and ∇L(θ) written into the given vector.
   double gradient(Theta theta, Batch batch, Gradient into);
 
+  /// The exact derivative ⟨∇L(θ), v⟩ along `v`, by one forward pass that carries tangents.
+  double derivative(Theta theta, Direction v, Batch batch);
+
   /// A step of gradient descent, `θ ← θ − rate·(∇L(θ) + decay∘θ)`; the loss L(θ) before it.
   ///
   /// The bits are those of [#gradient] and [Kernels#sgd] after one another. An objective that can
@@ -31,7 +34,4 @@ public interface Objective {
     kernels.sgd(theta.values(), room.values(), theta.size(), rate, decay);
     return loss;
   }
-
-  /// The exact derivative ⟨∇L(θ), v⟩ along `v`, by one forward pass that carries tangents.
-  double derivative(Theta theta, Direction v, Batch batch);
 }
