@@ -6,26 +6,9 @@ import ijen.kernel.Buffer;
 import java.util.List;
 
 /// A view of another data set whose targets are its features.
-final class Reconstruction implements Dataset {
-  private final Dataset base;
-
+final class Reconstruction extends SameFeatures {
   Reconstruction(Dataset base) {
-    this.base = base;
-  }
-
-  @Override
-  public String name() {
-    return base.name();
-  }
-
-  @Override
-  public int size() {
-    return base.size();
-  }
-
-  @Override
-  public Shape features() {
-    return base.features();
+    super(base);
   }
 
   @Override
@@ -36,11 +19,6 @@ final class Reconstruction implements Dataset {
   @Override
   public List<String> classes() {
     return List.of();
-  }
-
-  @Override
-  public void putFeatures(int index, int row, Buffer into) {
-    base.putFeatures(index, row, into);
   }
 
   @Override
@@ -56,25 +34,5 @@ final class Reconstruction implements Dataset {
       int width = base.features().size();
       into.targets().put(row * width, into.features(), row * width, width);
     }
-  }
-
-  @Override
-  public void expect(int index) {
-    base.expect(index);
-  }
-
-  @Override
-  public boolean hasImages() {
-    return base.hasImages();
-  }
-
-  @Override
-  public byte[] image(int index) {
-    return base.image(index);
-  }
-
-  @Override
-  public String toString() {
-    return name() + ", " + size() + " samples";
   }
 }

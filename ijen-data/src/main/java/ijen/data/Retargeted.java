@@ -5,15 +5,14 @@ import ijen.kernel.Buffer;
 import java.util.List;
 
 /// A view of another data set with other targets, made of its classes.
-final class Retargeted implements Dataset {
-  private final Dataset base;
+final class Retargeted extends SameFeatures {
   private final List<String> classes;
   private final int[] newClass;
   private final boolean oneHot;
   private final Shape target;
 
   private Retargeted(Dataset base, List<String> classes, int[] newClass, boolean oneHot) {
-    this.base = base;
+    super(base);
     this.classes = classes;
     this.newClass = newClass;
     this.oneHot = oneHot;
@@ -59,21 +58,6 @@ final class Retargeted implements Dataset {
   }
 
   @Override
-  public String name() {
-    return base.name();
-  }
-
-  @Override
-  public int size() {
-    return base.size();
-  }
-
-  @Override
-  public Shape features() {
-    return base.features();
-  }
-
-  @Override
   public Shape target() {
     return target;
   }
@@ -89,11 +73,6 @@ final class Retargeted implements Dataset {
   }
 
   @Override
-  public void putFeatures(int index, int row, Buffer into) {
-    base.putFeatures(index, row, into);
-  }
-
-  @Override
   public void putTarget(int index, int row, Buffer into) {
     if (!oneHot) {
       into.set(row, label(index));
@@ -104,25 +83,5 @@ final class Retargeted implements Dataset {
     for (int c = 0; c < width; c++) {
       into.set(row * width + c, c == own ? 1 : 0);
     }
-  }
-
-  @Override
-  public void expect(int index) {
-    base.expect(index);
-  }
-
-  @Override
-  public boolean hasImages() {
-    return base.hasImages();
-  }
-
-  @Override
-  public byte[] image(int index) {
-    return base.image(index);
-  }
-
-  @Override
-  public String toString() {
-    return name() + ", " + size() + " samples";
   }
 }

@@ -67,12 +67,9 @@ final class Layout {
     return gradientReaches[parameter.index()];
   }
 
-  /// Whether only one op reads the parameter.
-  boolean hasOneReader(Parameter parameter) {
-    return readers.entrySet().stream()
-        .anyMatch(entry ->
-            entry.getKey().source().equals(new Source.Slice(parameter))
-                && entry.getValue().size() == 1);
+  /// Whether only one op reads the node's value.
+  boolean hasOneReader(Node node) {
+    return readers.getOrDefault(node, List.of()).size() == 1;
   }
 
   /// The length of memory needed.

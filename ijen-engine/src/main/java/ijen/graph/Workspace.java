@@ -60,6 +60,8 @@ public final class Workspace {
     List<Binding> theta = new ArrayList<>();
     List<Binding> batch = new ArrayList<>();
     List<Binding> gradient = new ArrayList<>();
+    this.descendable = new boolean[plan.parameters().count()];
+    this.decays = new Decay[plan.parameters().count()];
     for (Step step : steps) {
       Frame frame = frame(step);
       frames[step.index()] = frame;
@@ -87,14 +89,6 @@ public final class Workspace {
         plan.parameters().list().stream()
             .filter(parameter -> !plan.layout().gradientReaches(parameter))
             .toArray(Parameter[]::new);
-    this.descendable = new boolean[plan.parameters().count()];
-    this.decays = new Decay[plan.parameters().count()];
-    for (Binding binding : gradientBindings) {
-      Op op = ops[List.of(frames).indexOf(binding.frame)];
-      descendable[binding.index] =
-          op.descends(binding.slot)
-              && plan.layout().hasOneReader(plan.parameters().get(binding.index));
-    }
   }
 
   private Frame frame(Step step) {
@@ -131,6 +125,7 @@ public final class Workspace {
             frame.inputGradients[j] = sum;
           } else {
             gradient.add(new Binding(frame, j, parameter));
+            descendable[parameter] = step.op().descends(j) && plan.layout().hasOneReader(input);
           }
         }
         case Target.Added(Region scratch) -> {

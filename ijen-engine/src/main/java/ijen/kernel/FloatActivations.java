@@ -38,8 +38,12 @@ final class FloatActivations {
   /// `out = d∘f′`, with f′ found from `y = f(x)`.
   static void gradient(Pointwise f, Buffer y, Buffer d, Buffer out, int from, int to) {
     switch (f) {
-      case NONE ->
-          System.arraycopy(d.floats(), d.offset + from, out.floats(), out.offset + from, to - from);
+      case NONE -> {
+        if (!d.isSamePlace(out)) {
+          int n = to - from;
+          System.arraycopy(d.floats(), d.offset + from, out.floats(), out.offset + from, n);
+        }
+      }
       case RELU -> reluGradient(y, d, out, from, to);
       case SIGMOID -> sigmoidGradient(y, d, out, from, to);
       case TANH -> tanhGradient(y, d, out, from, to);

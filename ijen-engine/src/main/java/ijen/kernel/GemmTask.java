@@ -56,9 +56,8 @@ final class GemmTask implements Workers.Task {
       Buffer out) {
     this.bias = bias;
     this.activation = activation;
-    multiply(false, true, m, n, k, x, weight, out, bias != null);
-    this.bias = null;
-    this.activation = Pointwise.NONE;
+    this.theta = null;
+    product(false, true, m, n, k, x, weight, out, bias != null);
   }
 
   /// As [Kernels#gemmDescend]: each thread multiplies its rectangle, and takes the step with it
@@ -75,15 +74,33 @@ final class GemmTask implements Workers.Task {
       Buffer theta,
       double rate,
       double decay) {
+    this.bias = null;
+    this.activation = Pointwise.NONE;
     this.theta = theta;
     this.rate = (float) rate;
     this.decay = (float) decay;
-    multiply(transposeA, transposeB, m, n, k, a, b, room, false);
-    this.theta = null;
+    product(transposeA, transposeB, m, n, k, a, b, room, false);
   }
 
   /// As [Kernels#gemm].
   void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Buffer a,
+      Buffer b,
+      Buffer out,
+      boolean add) {
+    this.bias = null;
+    this.activation = Pointwise.NONE;
+    this.theta = null;
+    product(transposeA, transposeB, m, n, k, a, b, out, add);
+  }
+
+  /// The product, with what the fields say is to be done before and after it.
+  private void product(
       boolean transposeA,
       boolean transposeB,
       int m,

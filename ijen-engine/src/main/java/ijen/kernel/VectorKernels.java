@@ -141,19 +141,16 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void run(Split s, float[] scratch, int from, int to) {
-      boolean copied = f == Pointwise.NONE && s.b.isSamePlace(s.c);
       if (!sums) {
-        if (!copied) {
-          FloatActivations.gradient(f, s.a, s.b, s.c, from, to);
-        }
+        FloatActivations.gradient(f, s.a, s.b, s.c, from, to);
         return;
       }
-      if (!copied && to - from == s.columns) {
+      if (to - from == s.columns) {
         FloatActivations.gradient(f, s.a, s.b, s.c, 0, s.rows * s.columns);
-        copied = true;
-      }
-      for (int r = 0; r < s.rows && !copied; r++) {
-        FloatActivations.gradient(f, s.a, s.b, s.c, r * s.columns + from, r * s.columns + to);
+      } else {
+        for (int r = 0; r < s.rows; r++) {
+          FloatActivations.gradient(f, s.a, s.b, s.c, r * s.columns + from, r * s.columns + to);
+        }
       }
       FloatRows.sumColumns(s.c, s.d, s.rows, s.columns, from, to);
     }
