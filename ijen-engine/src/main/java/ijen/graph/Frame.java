@@ -75,6 +75,11 @@ public final class Frame {
     return mode;
   }
 
+  /// The name of the op's node, for messages: `dense1.affine`.
+  public String name() {
+    return name;
+  }
+
   /// How many inputs there are.
   public int arity() {
     return inputs.length;
@@ -121,7 +126,7 @@ public final class Frame {
   }
 
   /// Buffer number `i` of those that the op keeps from forward to backward or tangent, sized by
-  /// [Op#savedPerRow].
+  /// [Op#savedPerRow], then those sized by [Op#savedPerBatch].
   public Buffer saved(int i) {
     return saved[i];
   }

@@ -1,27 +1,47 @@
 package ijen.graph;
 
+import ijen.kernel.Window;
 import ijen.op.Add;
 import ijen.op.Affine;
+import ijen.op.AveragePool;
+import ijen.op.BatchNormalization;
 import ijen.op.BinaryCrossEntropy;
 import ijen.op.BinaryCrossEntropyOfLogits;
+import ijen.op.Convolution;
 import ijen.op.Dropout;
+import ijen.op.Elu;
 import ijen.op.Erf;
 import ijen.op.Exp;
+import ijen.op.Gelu;
+import ijen.op.HalfLogistic;
+import ijen.op.Huber;
 import ijen.op.L2Norm;
+import ijen.op.LayerNormalization;
+import ijen.op.LeakyRelu;
 import ijen.op.Log;
+import ijen.op.Lookup;
 import ijen.op.MatMul;
+import ijen.op.MaxPool;
 import ijen.op.Mean;
+import ijen.op.MeanAbsoluteError;
 import ijen.op.MeanSquaredError;
 import ijen.op.Multiply;
+import ijen.op.PRelu;
 import ijen.op.Relu;
 import ijen.op.Reshape;
 import ijen.op.Scale;
+import ijen.op.Selu;
 import ijen.op.Sigmoid;
+import ijen.op.Silu;
 import ijen.op.Softmax;
 import ijen.op.SoftmaxCrossEntropy;
+import ijen.op.Softplus;
 import ijen.op.Subtract;
 import ijen.op.Sum;
 import ijen.op.Tanh;
+import ijen.op.TransposedConvolution;
+import ijen.op.UpsampleBilinear;
+import ijen.op.UpsampleNearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,6 +69,7 @@ public final class Graph {
     final List<Node> nodes = new ArrayList<>();
     final List<Node> inputs = new ArrayList<>();
     final List<Parameter> parameters = new ArrayList<>();
+    final List<Statistic> statistics = new ArrayList<>();
     final Map<String, Integer> names = new HashMap<>();
   }
 
@@ -86,11 +107,7 @@ public final class Graph {
   ///
   /// @throws IllegalArgumentException if the layer has a parameter of that name already
   public Node parameter(String name, Shape shape, Role role, Initializer initializer) {
-    String full = prefix + name;
-    if (content.names.containsKey(full)) {
-      throw new IllegalArgumentException(
-          where("parameter") + "the name '" + full + "' is taken; give this layer another name");
-    }
+    String full = free("parameter", name);
     long end = (content.parameters.isEmpty() ? 0L : content.parameters.getLast().end());
     if (end + shape.size() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -100,6 +117,32 @@ public final class Graph {
         new Parameter(full, content.parameters.size(), shape, (int) end, role, initializer);
     content.parameters.add(parameter);
     return add(name, Form.shared(shape), new Node.Source.Slice(parameter));
+  }
+
+  /// A new running statistic: a tensor that lives beside θ, begins with `initial` everywhere, and
+  /// is moved by the op that reads it, after each step ([Op#settle]). No gradient touches it.
+  ///
+  /// @throws IllegalArgumentException if the layer has a parameter or statistic of that name
+  public Node statistic(String name, Shape shape, double initial) {
+    String full = free("statistic", name);
+    long end = (content.statistics.isEmpty() ? 0L : content.statistics.getLast().end());
+    if (end + shape.size() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          where("statistic") + "'" + full + "' would make more than 2147483647 numbers");
+    }
+    Statistic statistic = new Statistic(full, content.statistics.size(), shape, (int) end, initial);
+    content.statistics.add(statistic);
+    return add(name, Form.shared(shape), new Node.Source.Running(statistic));
+  }
+
+  /// The full name of a new parameter or statistic.
+  private String free(String what, String name) {
+    String full = prefix + name;
+    if (content.names.containsKey(full)) {
+      throw new IllegalArgumentException(
+          where(what) + "the name '" + full + "' is taken; give this layer another name");
+    }
+    return full;
   }
 
   /// The result of any op; the methods below are shorthands for it.
@@ -140,6 +183,50 @@ public final class Graph {
     return apply(new MatMul(), a, b);
   }
 
+  /// 2-D convolution, W `[outputs, channels/groups, window height, window width]`. See
+  /// [Convolution].
+  public Node convolution(Node x, Node weight, Node bias, Window window, int groups) {
+    return apply(new Convolution(window, groups), x, weight, bias);
+  }
+
+  /// 2-D convolution without bias. See [Convolution].
+  public Node convolution(Node x, Node weight, Window window, int groups) {
+    return apply(new Convolution(window, groups), x, weight);
+  }
+
+  /// 2-D transposed convolution, W `[channels, outputs/groups, window height, window width]`. See
+  /// [TransposedConvolution].
+  public Node transposedConvolution(
+      Node x, Node weight, Node bias, Window window, int outputPadding, int groups) {
+    return apply(new TransposedConvolution(window, outputPadding, groups), x, weight, bias);
+  }
+
+  /// 2-D transposed convolution without bias. See [TransposedConvolution].
+  public Node transposedConvolution(
+      Node x, Node weight, Window window, int outputPadding, int groups) {
+    return apply(new TransposedConvolution(window, outputPadding, groups), x, weight);
+  }
+
+  /// The largest number that a window sees, in each channel. See [MaxPool].
+  public Node maxPool(Node x, Window window) {
+    return apply(new MaxPool(window), x);
+  }
+
+  /// The mean of what a window sees, in each channel, padding counted as zeros. See [AveragePool].
+  public Node averagePool(Node x, Window window) {
+    return apply(new AveragePool(window), x);
+  }
+
+  /// Each number becomes a square of `factor × factor`. See [UpsampleNearest].
+  public Node upsampleNearest(Node x, int factor) {
+    return apply(new UpsampleNearest(factor), x);
+  }
+
+  /// Interpolated to `factor` times the height and width. See [UpsampleBilinear].
+  public Node upsampleBilinear(Node x, int factor) {
+    return apply(new UpsampleBilinear(factor), x);
+  }
+
   /// a + b. See [Add].
   public Node add(Node a, Node b) {
     return apply(new Add(), a, b);
@@ -168,6 +255,46 @@ public final class Graph {
   /// max(x, 0). See [Relu].
   public Node relu(Node x) {
     return apply(new Relu(), x);
+  }
+
+  /// 1 where x > 0, else 0; its derivative is 0. See [ijen.op.Step].
+  public Node step(Node x) {
+    return apply(new ijen.op.Step(), x);
+  }
+
+  /// x where x > 0, else slope·x. See [LeakyRelu].
+  public Node leakyRelu(Node x, double slope) {
+    return apply(new LeakyRelu(slope), x);
+  }
+
+  /// x where x > 0, else slope·x with a learned slope, `[1]` or `[channels]`. See [PRelu].
+  public Node pRelu(Node x, Node slope) {
+    return apply(new PRelu(), x, slope);
+  }
+
+  /// x where x ≥ 0, else α(eˣ − 1). See [Elu].
+  public Node elu(Node x, double alpha) {
+    return apply(new Elu(alpha), x);
+  }
+
+  /// λ·elu(x) with the λ and α of self-normalising networks. See [Selu].
+  public Node selu(Node x) {
+    return apply(new Selu(), x);
+  }
+
+  /// x·Φ(x), Φ of the normal distribution. See [Gelu].
+  public Node gelu(Node x) {
+    return apply(new Gelu(), x);
+  }
+
+  /// x·σ(x). See [Silu].
+  public Node silu(Node x) {
+    return apply(new Silu(), x);
+  }
+
+  /// ln(1 + eˣ). See [Softplus].
+  public Node softplus(Node x) {
+    return apply(new Softplus(), x);
   }
 
   /// 1/(1 + e⁻ˣ). See [Sigmoid].
@@ -210,6 +337,22 @@ public final class Graph {
     return apply(new Mean(), x);
   }
 
+  /// Batch normalisation; `mean` and `variance` are running statistics. See [BatchNormalization].
+  public Node batchNorm(
+      Node x, Node scale, Node shift, Node mean, Node variance, double epsilon, double momentum) {
+    return apply(new BatchNormalization(epsilon, momentum, false), x, scale, shift, mean, variance);
+  }
+
+  /// Layer normalisation over the last dimension. See [LayerNormalization].
+  public Node layerNorm(Node x, Node scale, Node shift, double epsilon) {
+    return apply(new LayerNormalization(epsilon), x, scale, shift);
+  }
+
+  /// The rows of `table` that `numbers` choose. See [Lookup].
+  public Node lookup(Node table, Node numbers) {
+    return apply(new Lookup(), table, numbers);
+  }
+
   /// Inverted dropout: zero with probability `rate` in training. See [Dropout].
   public Node dropout(Node x, double rate) {
     return apply(new Dropout(rate), x);
@@ -219,6 +362,11 @@ public final class Graph {
   /// each sample. See [SoftmaxCrossEntropy].
   public Node softmaxCrossEntropy(Node logits, Node target) {
     return apply(new SoftmaxCrossEntropy(), logits, target);
+  }
+
+  /// The same with label smoothing: target (1 − s)·q + s/k. See [SoftmaxCrossEntropy].
+  public Node softmaxCrossEntropy(Node logits, Node target, double smoothing) {
+    return apply(new SoftmaxCrossEntropy(smoothing), logits, target);
   }
 
   /// Binary cross-entropy of σ(logits), element by element. See [BinaryCrossEntropyOfLogits].
@@ -234,6 +382,21 @@ public final class Graph {
   /// The mean of (prediction − target)², one number for each sample. See [MeanSquaredError].
   public Node meanSquaredError(Node prediction, Node target) {
     return apply(new MeanSquaredError(), prediction, target);
+  }
+
+  /// The mean of |prediction − target|, one number for each sample. See [MeanAbsoluteError].
+  public Node meanAbsoluteError(Node prediction, Node target) {
+    return apply(new MeanAbsoluteError(), prediction, target);
+  }
+
+  /// The mean of Huber's function of prediction − target, one number for each sample. See [Huber].
+  public Node huber(Node prediction, Node target, double delta) {
+    return apply(new Huber(delta), prediction, target);
+  }
+
+  /// y·ln(1 + e⁻ᶻ) + (1 − y)·z, element by element; unbounded below. See [HalfLogistic].
+  public Node halfLogistic(Node logits, Node target) {
+    return apply(new HalfLogistic(), logits, target);
   }
 
   /// ‖x‖₂ of each sample. See [L2Norm].
@@ -255,7 +418,7 @@ public final class Graph {
 
   /// The layout of θ as it stands now.
   public Parameters parameters() {
-    return new Parameters(content.parameters);
+    return new Parameters(content.parameters, content.statistics);
   }
 
   private Node add(String name, Form form, Node.Source source) {
@@ -265,6 +428,12 @@ public final class Graph {
     Node node = new Node(content.nodes.size(), unique, form, source);
     content.nodes.add(node);
     return node;
+  }
+
+  /// A mistake in the layer that is being built, to be thrown by it: the message with the layer's
+  /// name before it.
+  public IllegalArgumentException mistake(String message) {
+    return new IllegalArgumentException(where("layer") + message);
   }
 
   private String where(String op) {

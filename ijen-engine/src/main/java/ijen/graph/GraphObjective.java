@@ -113,6 +113,13 @@ public final class GraphObjective implements Objective {
     return reduce(workspace.value(loss), batch);
   }
 
+  @Override
+  public void settle(Theta theta) {
+    if (latest != null) {
+      latest.settle(theta);
+    }
+  }
+
   private Workspace forGradient() {
     if (gradient == null) {
       gradient = workspace(Purpose.GRADIENT);
@@ -123,13 +130,25 @@ public final class GraphObjective implements Objective {
 
   @Override
   public double derivative(Theta theta, Direction v, Batch batch) {
+    Buffer derivative = forTangent(theta, v, batch).tangent(loss);
+    return derivative == null ? 0 : reduce(derivative, batch);
+  }
+
+  @Override
+  public void slope(Theta theta, Direction v, Batch batch, Slope into) {
+    Workspace workspace = forTangent(theta, v, batch);
+    Buffer derivative = workspace.tangent(loss);
+    into.set(
+        reduce(workspace.value(loss), batch), derivative == null ? 0 : reduce(derivative, batch));
+  }
+
+  private Workspace forTangent(Theta theta, Direction v, Batch batch) {
     if (tangent == null) {
       tangent = workspace(Purpose.TANGENT);
     }
     latest = tangent;
     tangent.tangent(theta, v, batch);
-    Buffer derivative = tangent.tangent(loss);
-    return derivative == null ? 0 : reduce(derivative, batch);
+    return tangent;
   }
 
   /// The value that a watched node, or the loss before reduction, had in the latest call.

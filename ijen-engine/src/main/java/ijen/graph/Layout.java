@@ -90,7 +90,7 @@ final class Layout {
     }
     for (Node node : graph.nodes()) {
       switch (node.source()) {
-        case Source.Input _ -> {}
+        case Source.Input _, Source.Running _ -> {}
         case Source.Slice _ -> active[node.id()] = true;
         case Source.Result result -> {
           for (int j = 0; j < result.inputs().size(); j++) {
@@ -158,6 +158,11 @@ final class Layout {
     for (int perRow : step.op().savedPerRow(step.inputForms(), mode)) {
       Region saved = perRow(step, perRow, step.index());
       saved.readAt(back ? backward : step.index());
+      step.saved().add(saved);
+    }
+    for (int numbers : step.op().savedPerBatch(step.inputForms(), mode)) {
+      Region saved = new Region(numbers, step.index());
+      saved.readAt(end());
       step.saved().add(saved);
     }
   }

@@ -2,7 +2,7 @@ package ijen.graph;
 
 import java.util.List;
 
-/// A value in a [Graph]: an input of the batch, a parameter, or the result of an op.
+/// A value in a [Graph]: an input of the batch, a parameter, a statistic, or the result of an op.
 public final class Node {
   /// Where a node's value comes from.
   public sealed interface Source {
@@ -11,6 +11,9 @@ public final class Node {
 
     /// A slice of θ.
     record Slice(Parameter parameter) implements Source {}
+
+    /// A running statistic, which no gradient touches.
+    record Running(Statistic statistic) implements Source {}
 
     /// The result of an op.
     record Result(Op op, List<Node> inputs) implements Source {}

@@ -23,15 +23,27 @@ public interface Objective {
   /// The exact derivative ⟨∇L(θ), v⟩ along `v`, by one forward pass that carries tangents.
   double derivative(Theta theta, Direction v, Batch batch);
 
+  /// The loss L(θ) and its derivative ⟨∇L(θ), v⟩, for the price of [#derivative] alone where the
+  /// objective can.
+  default void slope(Theta theta, Direction v, Batch batch, Slope into) {
+    into.set(value(theta, batch), derivative(theta, v, batch));
+  }
+
+  /// After a step: moves the running statistics of `theta` by what the latest call saw, whichever
+  /// call that was. No other method changes them, so that they are moved once a step however often
+  /// an optimiser asks, and by a step without gradients too. Does nothing for a network that has
+  /// none, or is evaluated.
+  default void settle(Theta theta) {}
+
   /// A step of gradient descent, `θ ← θ − rate·(∇L(θ) + decay∘θ)`; the loss L(θ) before it.
   ///
-  /// The bits are those of [#gradient] and [Kernels#sgd] after one another. An objective that can
-  /// use up the gradient piece by piece does so here: of `room`, the content afterwards is not
-  /// defined.
+  /// The bits are those of [#gradient] and [ijen.kernel.UpdateKernels#sgd] after one another. An
+  /// objective that can use up the gradient piece by piece does so here: of `room`, the content
+  /// afterwards is not defined.
   default double descend(
       Theta theta, Batch batch, double rate, Decay decay, Gradient room, Kernels kernels) {
     double loss = gradient(theta, batch, room);
-    kernels.sgd(theta.values(), room.values(), theta.size(), rate, decay);
+    kernels.updates().sgd(theta.values(), room.values(), theta.size(), rate, decay);
     return loss;
   }
 }

@@ -72,6 +72,18 @@ public interface Op {
     return new int[0];
   }
 
+  /// Further buffers that the op keeps, numbered on after those of [#savedPerRow]: for each, how
+  /// many numbers, whatever the number of rows. Their content lasts until the workspace's next run,
+  /// so that [#settle] can read what the op saw.
+  default int[] savedPerBatch(List<Form> inputs, Mode mode) {
+    return new int[0];
+  }
+
+  /// After a step of training, moves the running statistics among the inputs ([Graph#statistic]) by
+  /// what the op saw in the latest run, which [#savedPerBatch] buffers hold; nothing else of that
+  /// run is there any more. This is the only rule that changes an input.
+  default void settle(Frame frame) {}
+
   /// How many numbers per row of the output the op needs for intermediate results, [Frame#scratch]:
   /// within [#backward] for a gradient plan, within [#tangent] for a tangent plan.
   default int scratchPerRow(List<Form> inputs, Plan.Purpose purpose) {

@@ -51,24 +51,30 @@ public abstract sealed class ParameterVector permits Theta, Gradient, Direction 
   }
 
   /// Takes over all scalars of `source`, which has the same layout.
-  public final void copyFrom(ParameterVector source) {
+  public void copyFrom(ParameterVector source) {
     values.copyFrom(source.values);
   }
 
   /// The SHA-256 of all scalars as little-endian IEEE 754 numbers, in lower-case hexadecimal: equal
   /// for two vectors exactly if all their bits are.
-  public final String sha256() {
+  public String sha256() {
+    return sha256(values);
+  }
+
+  static String sha256(Buffer... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer bytes = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < size(); i++) {
-        if (bytes.remaining() < Double.BYTES) {
-          digest.update(bytes.flip());
-          bytes.clear();
-        }
-        switch (values.precision()) {
-          case FLOAT -> bytes.putFloat((float) values.get(i));
-          case DOUBLE -> bytes.putDouble(values.get(i));
+      for (Buffer part : parts) {
+        for (int i = 0; i < part.length(); i++) {
+          if (bytes.remaining() < Double.BYTES) {
+            digest.update(bytes.flip());
+            bytes.clear();
+          }
+          switch (part.precision()) {
+            case FLOAT -> bytes.putFloat((float) part.get(i));
+            case DOUBLE -> bytes.putDouble(part.get(i));
+          }
         }
       }
       digest.update(bytes.flip());

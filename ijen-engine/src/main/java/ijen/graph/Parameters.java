@@ -5,13 +5,16 @@ import ijen.random.RandomStream;
 import java.util.Iterator;
 import java.util.List;
 
-/// The layout of a parameter vector: which tensor lies where. It holds no values.
+/// The layout of a parameter vector: which tensor lies where. It holds no values. Beside it, for a
+/// [Theta], goes that of the running [#statistics].
 public final class Parameters implements Iterable<Parameter> {
   private final List<Parameter> all;
   private final int size;
+  private final Statistics statistics;
 
-  Parameters(List<Parameter> all) {
+  Parameters(List<Parameter> all, List<Statistic> statistics) {
     this.all = List.copyOf(all);
+    this.statistics = new Statistics(statistics);
     this.size = all.isEmpty() ? 0 : all.getLast().end();
   }
 
@@ -46,6 +49,11 @@ public final class Parameters implements Iterable<Parameter> {
   /// All parameters, in the order of the vector.
   public List<Parameter> list() {
     return all;
+  }
+
+  /// The layout of the running statistics beside the vector.
+  public Statistics statistics() {
+    return statistics;
   }
 
   @Override

@@ -6,6 +6,6 @@ public enum Role {
   WEIGHT,
   /// Is added to activations: not decayed.
   BIAS,
-  /// Scale or shift of a normalisation: not decayed.
+  /// Scale or shift of a normalisation, slope of an activation: not decayed.
   NORM
 }

@@ -32,6 +32,7 @@ public final class Workspace {
   private final Frame loss; // the first output
   private final Addition[][] additions;
   private final Binding[] thetaBindings;
+  private final Binding[] statisticBindings;
   private final Binding[] batchBindings;
   private final Binding[] gradientBindings;
   private final Parameter[] withoutGradient;
@@ -58,6 +59,7 @@ public final class Workspace {
     this.frames = new Frame[ops.length];
     this.additions = new Addition[ops.length][];
     List<Binding> theta = new ArrayList<>();
+    List<Binding> statistics = new ArrayList<>();
     List<Binding> batch = new ArrayList<>();
     List<Binding> gradient = new ArrayList<>();
     this.descendable = new boolean[plan.parameters().count()];
@@ -70,6 +72,7 @@ public final class Workspace {
         switch (step.inputs().get(j).source()) {
           case Source.Input(int index) -> batch.add(new Binding(frame, j, index));
           case Source.Slice(Parameter p) -> theta.add(new Binding(frame, j, p.index()));
+          case Source.Running(Statistic s) -> statistics.add(new Binding(frame, j, s.index()));
           case Source.Result _ -> {
             Step producer = step(step.inputs().get(j));
             frame.inputs[j] = memory(producer.value());
@@ -83,6 +86,7 @@ public final class Workspace {
     }
     this.loss = frames[step(plan.outputs().getFirst()).index()];
     this.thetaBindings = theta.toArray(Binding[]::new);
+    this.statisticBindings = statistics.toArray(Binding[]::new);
     this.batchBindings = batch.toArray(Binding[]::new);
     this.gradientBindings = gradient.toArray(Binding[]::new);
     this.withoutGradient =
@@ -225,7 +229,18 @@ public final class Workspace {
     for (int p = 0; p < decays.length; p++) {
       if (!(descendable[p] && decays[p].isUniform())) {
         Buffer values = theta.slice(p);
-        kernels.sgd(values, room.slice(p), values.length(), rate, decays[p]);
+        kernels.updates().sgd(values, room.slice(p), values.length(), rate, decays[p]);
+      }
+    }
+  }
+
+  /// Moves the running statistics of `theta` by what the ops saw in the latest run, be it at this
+  /// point or another ([Op#settle]). Does nothing in evaluation.
+  public void settle(Theta theta) {
+    if (plan.mode() == Mode.TRAINING && statisticBindings.length > 0) {
+      bind(theta);
+      for (int i = 0; i < ops.length; i++) {
+        ops[i].settle(frames[i]);
       }
     }
   }
@@ -267,19 +282,26 @@ public final class Workspace {
     }
     run.samples = samples;
     run.step = batch.step();
-    if (this.theta != theta) {
-      this.theta = null; // until all of it is bound
-      for (Binding binding : thetaBindings) {
-        binding.frame.inputs[binding.slot] = theta.slice(binding.index);
-      }
-      this.theta = theta;
-    }
+    bind(theta);
     if (this.batch != batch) {
       this.batch = null;
       for (Binding binding : batchBindings) {
         binding.frame.inputs[binding.slot] = batch.input(binding.index);
       }
       this.batch = batch;
+    }
+  }
+
+  private void bind(Theta theta) {
+    if (this.theta != theta) {
+      this.theta = null; // until all of it is bound
+      for (Binding binding : thetaBindings) {
+        binding.frame.inputs[binding.slot] = theta.slice(binding.index);
+      }
+      for (Binding binding : statisticBindings) {
+        binding.frame.inputs[binding.slot] = theta.statisticSlice(binding.index);
+      }
+      this.theta = theta;
     }
   }
 

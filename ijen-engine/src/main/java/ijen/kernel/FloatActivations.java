@@ -5,16 +5,22 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Activations and their gradients over the numbers `from` to `to − 1`.
+/// Pointwise functions and their gradients over the numbers `from` to `to − 1`: which loop is
+/// whose, and the loops of the oldest three. The others stand in [FloatElu], [FloatGelu],
+/// [FloatErf] and [FloatMath].
 ///
 /// Those that need an exponential or a logarithm make it block by block in scratch memory, which
 /// stays in the first-level cache: the output may be the input, so it cannot hold it. See [Lanes]
 /// for why the loops look as they do.
 final class FloatActivations {
   private static final VectorSpecies<Float> F = Lanes.FLOAT;
+
+  private static final double SELU_SCALE = Pointwise.SELU_SCALE;
+  private static final double SELU_LOW = Pointwise.SELU_SCALE * Pointwise.SELU_ALPHA;
 
   private static final float TANH_SMALL = 0.625f;
   private static final float T3 = -0x1.555532p-2f;
@@ -27,26 +33,148 @@ final class FloatActivations {
 
   /// `y = f(y)`.
   static void apply(Pointwise f, Buffer y, float[] scratch, int from, int to) {
-    switch (f) {
-      case NONE -> {}
-      case RELU -> relu(y, y, from, to);
-      case SIGMOID -> sigmoid(y, y, scratch, from, to);
-      case TANH -> tanh(y, y, scratch, from, to);
-    }
+    apply(f, y, y, scratch, from, to);
   }
 
-  /// `out = d∘f′`, with f′ found from `y = f(x)`.
-  static void gradient(Pointwise f, Buffer y, Buffer d, Buffer out, int from, int to) {
-    switch (f) {
-      case NONE -> {
-        if (!d.isSamePlace(out)) {
-          int n = to - from;
-          System.arraycopy(d.floats(), d.offset + from, out.floats(), out.offset + from, n);
-        }
-      }
-      case RELU -> reluGradient(y, d, out, from, to);
-      case SIGMOID -> sigmoidGradient(y, d, out, from, to);
-      case TANH -> tanhGradient(y, d, out, from, to);
+  /// `y = f(x)`.
+  static void apply(Pointwise f, Buffer x, Buffer y, float[] scratch, int from, int to) {
+    value(f.function()).run(f, x, y, scratch, from, to);
+  }
+
+  /// `out = d∘f′`, with f′ found from x or from `y = f(x)`, as f says.
+  static void gradient(
+      Pointwise f, Buffer x, Buffer y, Buffer d, Buffer out, float[] scratch, int from, int to) {
+    gradient(f.function()).run(f, x, y, d, out, scratch, from, to);
+  }
+
+  // Each function is a class of its own to the compiler. In one method with a branch for each, all
+  // branches that a program takes are compiled together, and soon are too much for inlining.
+  // (Lambdas
+  // that capture nothing are made once.)
+
+  @FunctionalInterface
+  private interface Value {
+    void run(Pointwise f, Buffer x, Buffer y, float[] scratch, int from, int to);
+  }
+
+  @FunctionalInterface
+  private interface Gradient {
+    void run(
+        Pointwise f, Buffer x, Buffer y, Buffer d, Buffer out, float[] scratch, int from, int to);
+  }
+
+  private static Value value(Pointwise.Function function) {
+    return switch (function) {
+      case NONE -> (f, x, y, scratch, from, to) -> copy(x, y, from, to);
+      case STEP -> (f, x, y, scratch, from, to) -> FloatElu.step(x, y, from, to);
+      case RELU -> (f, x, y, scratch, from, to) -> relu(x, y, from, to);
+      case LEAKY_RELU ->
+          (f, x, y, scratch, from, to) -> FloatElu.leaky(x, (float) f.parameter(), y, from, to);
+      case ELU ->
+          (f, x, y, scratch, from, to) -> FloatElu.elu(x, 1, f.parameter(), y, scratch, from, to);
+      case SELU ->
+          (f, x, y, scratch, from, to) ->
+              FloatElu.elu(x, SELU_SCALE, SELU_LOW, y, scratch, from, to);
+      case GELU -> (f, x, y, scratch, from, to) -> FloatGelu.gelu(x, y, scratch, from, to);
+      case GELU_TANH -> (f, x, y, scratch, from, to) -> FloatGelu.geluTanh(x, y, scratch, from, to);
+      case SILU -> (f, x, y, scratch, from, to) -> FloatGelu.silu(x, y, scratch, from, to);
+      case SOFTPLUS -> (f, x, y, scratch, from, to) -> FloatElu.softplus(x, y, scratch, from, to);
+      case SIGMOID -> (f, x, y, scratch, from, to) -> sigmoid(x, y, scratch, from, to);
+      case TANH -> (f, x, y, scratch, from, to) -> tanh(x, y, scratch, from, to);
+      case ERF ->
+          (f, x, y, scratch, from, to) ->
+              FloatErf.erf(x.floats(), x.offset + from, y.floats(), y.offset + from, to - from);
+      case EXP ->
+          (f, x, y, scratch, from, to) ->
+              FloatMath.exp(x.floats(), x.offset + from, y.floats(), y.offset + from, to - from);
+      case LOG ->
+          (f, x, y, scratch, from, to) ->
+              FloatMath.log(x.floats(), x.offset + from, y.floats(), y.offset + from, to - from);
+    };
+  }
+
+  private static Gradient gradient(Pointwise.Function function) {
+    return switch (function) {
+      case NONE -> (f, x, y, d, out, scratch, from, to) -> copy(d, out, from, to);
+      case STEP ->
+          (f, x, y, d, out, scratch, from, to) ->
+              Arrays.fill(out.floats(), out.offset + from, out.offset + to, 0f);
+      case RELU -> (f, x, y, d, out, scratch, from, to) -> reluGradient(y, d, out, from, to);
+      case LEAKY_RELU ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatElu.leakyGradient(
+                  f.readsInput() ? x : y, (float) f.parameter(), d, out, from, to);
+      case ELU ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatElu.gradient(y, 1, f.parameter(), d, out, from, to);
+      case SELU ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatElu.gradient(y, SELU_SCALE, SELU_LOW, d, out, from, to);
+      case GELU ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatGelu.geluGradient(x, d, out, scratch, from, to);
+      case GELU_TANH ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatGelu.geluTanhGradient(x, d, out, scratch, from, to);
+      case SILU ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatGelu.siluGradient(x, d, out, scratch, from, to);
+      case SOFTPLUS ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatElu.softplusGradient(y, d, out, scratch, from, to);
+      case SIGMOID -> (f, x, y, d, out, scratch, from, to) -> sigmoidGradient(y, d, out, from, to);
+      case TANH -> (f, x, y, d, out, scratch, from, to) -> tanhGradient(y, d, out, from, to);
+      case ERF ->
+          (f, x, y, d, out, scratch, from, to) -> FloatErf.gradient(x, d, out, scratch, from, to);
+      case EXP ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatElements.multiply(
+                  y.floats(),
+                  y.offset + from,
+                  d.floats(),
+                  d.offset + from,
+                  out.floats(),
+                  out.offset + from,
+                  to - from);
+      case LOG ->
+          (f, x, y, d, out, scratch, from, to) ->
+              FloatElements.divide(
+                  d.floats(),
+                  d.offset + from,
+                  x.floats(),
+                  x.offset + from,
+                  out.floats(),
+                  out.offset + from,
+                  to - from);
+    };
+  }
+
+  /// What one number of [#apply] costs, in additions.
+  static int cost(Pointwise f) {
+    return switch (f.function()) {
+      case NONE, STEP, RELU, LEAKY_RELU -> 1;
+      case EXP -> 4;
+      case ERF, LOG -> 6;
+      case ELU, SELU, SIGMOID, TANH -> 8;
+      case SILU, GELU_TANH, SOFTPLUS -> 12;
+      case GELU -> 16;
+    };
+  }
+
+  /// What one number of [#gradient] costs, in additions.
+  static int gradientCost(Pointwise f) {
+    return switch (f.function()) {
+      case NONE, STEP, RELU, LEAKY_RELU, ELU, SELU, SIGMOID, TANH, EXP -> 1;
+      case LOG -> 2;
+      case ERF, SOFTPLUS -> 8;
+      case SILU, GELU_TANH -> 12;
+      case GELU -> 16;
+    };
+  }
+
+  private static void copy(Buffer x, Buffer y, int from, int to) {
+    if (!x.isSamePlace(y)) {
+      System.arraycopy(x.floats(), x.offset + from, y.floats(), y.offset + from, to - from);
     }
   }
 

@@ -25,12 +25,12 @@ final class FloatDropout {
   // The constants of Philox4x32: two factors, and what the two key words grow by each round.
   private static final long M0 = 0xD2511F53L;
   private static final long M1 = 0xCD9E8D57L;
-  private static final int W0 = 0x9E3779B9;
-  private static final int W1 = 0xBB67AE85;
+  private static final long W0 = 0x9E3779B9L;
+  private static final long W1 = 0xBB67AE85L;
 
   private FloatDropout() {}
 
-  /// The numbers `from`, a multiple of 4, to `to − 1` of the mask that [Kernels#dropoutMask]
+  /// The numbers `from`, a multiple of 4, to `to − 1` of the mask that [RandomKernels#dropoutMask]
   /// describes.
   static void mask(Buffer out, double keep, long seed, long stream, int from, int to) {
     float[] ys = out.floats();
@@ -65,18 +65,18 @@ final class FloatDropout {
       LongVector c1 = position.lanewise(LSHR, 32);
       LongVector c2 = LongVector.broadcast(L, stream & WORD);
       LongVector c3 = LongVector.broadcast(L, stream >>> 32);
-      int k0 = (int) seed;
-      int k1 = (int) (seed >>> 32);
+      LongVector k0 = LongVector.broadcast(L, seed & WORD);
+      LongVector k1 = LongVector.broadcast(L, seed >>> 32);
       for (int round = 0; round < 10; round++) {
         // The factors are words already; saying so makes each product one instruction.
         LongVector p0 = c0.and(word).mul(m0.and(word));
         LongVector p1 = c2.and(word).mul(m1.and(word));
-        c0 = p1.lanewise(LSHR, 32).lanewise(XOR, c1).lanewise(XOR, k0 & WORD);
+        c0 = p1.lanewise(LSHR, 32).lanewise(XOR, c1).lanewise(XOR, k0);
         c1 = p1.and(word);
-        c2 = p0.lanewise(LSHR, 32).lanewise(XOR, c3).lanewise(XOR, k1 & WORD);
+        c2 = p0.lanewise(LSHR, 32).lanewise(XOR, c3).lanewise(XOR, k1);
         c3 = p0.and(word);
-        k0 += W0;
-        k1 += W1;
+        k0 = k0.add(W0).and(word);
+        k1 = k1.add(W1).and(word);
       }
       LongVector low = c0.or(c1.lanewise(LSHL, 32));
       LongVector high = c2.or(c3.lanewise(LSHL, 32));

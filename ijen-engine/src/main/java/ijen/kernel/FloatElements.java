@@ -1,5 +1,8 @@
 package ijen.kernel;
 
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -89,6 +92,21 @@ final class FloatElements {
     }
     for (; i < n; i++) {
       ys[yo + i] = Math.fma(xs[xo + i], factor, ys[yo + i]);
+    }
+  }
+
+  /// `y += factor·sign x`, the sign of 0 being 0.
+  static void addSign(float[] xs, int xo, float factor, float[] ys, int yo, int n) {
+    int i = 0;
+    for (int end = F.loopBound(n); i < end; i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, xs, xo + i);
+      FloatVector sign = // NaN is neither, and x itself
+          x.blend(1, x.compare(GT, 0)).blend(-1, x.compare(LT, 0));
+      sign.fma(FloatVector.broadcast(F, factor), FloatVector.fromArray(F, ys, yo + i))
+          .intoArray(ys, yo + i);
+    }
+    for (; i < n; i++) {
+      ys[yo + i] = Math.fma(Math.signum(xs[xo + i]), factor, ys[yo + i]);
     }
   }
 }

@@ -34,9 +34,9 @@ final class FloatGemm {
   /// Most rows that are multiplied one at a time.
   private static final int FEW = 3;
 
-  private final float[] tile = new float[M * N];
   private final float[] scratch = new float[1024];
   private float[] panel = {};
+  private float[] results = {};
   private float[] block = {};
 
   // Operands of the call that the loops below share, as described at multiply.
@@ -57,7 +57,7 @@ final class FloatGemm {
     double tiles = tileRows * panels * k; // two multiply-adds a cycle
     double transposing = 0.4 * k * ((leftByK ? rows : 0) + (rightByK ? 0 : columns));
     double packing = rightByK ? 0.15 * k * columns : 0;
-    double storing = swapped ? 3.0 * rows * columns : 0;
+    double storing = swapped ? 0.8 * rows * columns : 0;
     return tiles + transposing + packing + storing;
   }
 
@@ -187,22 +187,38 @@ final class FloatGemm {
       int n,
       int k,
       boolean fresh) {
-    if (n == N && stepColumn == 1 && ldb == N) {
-      FloatTile.packed(a, ao, lda, m, b, bo, out, oo + i * stepRow + j, stepRow, k, fresh);
+    if (n == N && stepColumn == 1) {
+      int at = oo + i * stepRow + j;
+      if (ldb == N) {
+        FloatTile.packed(a, ao, lda, m, b, bo, out, at, stepRow, k, fresh);
+        return;
+      }
+      for (int r = 0; r < m; r += M) {
+        int rows = Math.min(M, m - r);
+        FloatTile.strided(
+            a, ao + r * lda, lda, rows, b, bo, ldb, out, at + r * stepRow, stepRow, k, fresh);
+      }
       return;
     }
-    for (int r = 0; r < m; r += M) {
-      int rows = Math.min(M, m - r);
-      int at = oo + (i + r) * stepRow + j * stepColumn;
-      if (n == N && stepColumn == 1) {
-        FloatTile.strided(a, ao + r * lda, lda, rows, b, bo, ldb, out, at, stepRow, k, fresh);
-      } else { // by way of a tile in memory
-        if (!fresh) {
-          load(out, at, stepRow, stepColumn, rows, n, tile);
-        }
-        FloatTile.packed(a, ao + r * lda, lda, rows, b, bo, tile, 0, N, k, fresh);
-        store(tile, out, at, stepRow, stepColumn, rows, n);
+    // By way of memory of its own: the output is narrower than a tile, or lies across it.
+    if (results.length < m * N) {
+      results = new float[m * N];
+    }
+    int at = oo + i * stepRow + j * stepColumn;
+    if (stepColumn == 1) {
+      for (int r = 0; r < m && !fresh; r++) {
+        System.arraycopy(out, at + r * stepRow, results, r * N, n);
       }
+    } else if (!fresh) {
+      FloatTranspose.copy(out, at, stepColumn, n, m, results, 0, N);
+    }
+    FloatTile.packed(a, ao, lda, m, b, bo, results, 0, N, k, fresh);
+    if (stepColumn == 1) {
+      for (int r = 0; r < m; r++) {
+        System.arraycopy(results, r * N, out, at + r * stepRow, n);
+      }
+    } else {
+      FloatTranspose.copy(results, 0, N, m, n, out, at, stepColumn);
     }
   }
 
@@ -241,24 +257,6 @@ final class FloatGemm {
         for (int j = 0; j < columns; j++) {
           panel[p * N + j] = x[at + j];
         }
-      }
-    }
-  }
-
-  private static void load(
-      float[] c, int co, int stepRow, int stepColumn, int rows, int columns, float[] tile) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        tile[i * N + j] = c[co + i * stepRow + j * stepColumn];
-      }
-    }
-  }
-
-  private static void store(
-      float[] tile, float[] c, int co, int stepRow, int stepColumn, int rows, int columns) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        c[co + i * stepRow + j * stepColumn] = tile[i * N + j];
       }
     }
   }

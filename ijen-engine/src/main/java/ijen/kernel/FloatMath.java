@@ -11,8 +11,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Exponential and logarithm in `float`, each twice: for one number and for an array, by the same
-/// operations in the same order, so that both give the same bits.
+/// Exponential, `eˣ − 1` and logarithm in `float`, each twice: for one number and for an array, by
+/// the same operations in the same order, so that both give the same bits.
 ///
 /// The polynomials are minimax: their coefficients minimise the largest relative error of the
 /// result on the reduced range, found by Lawson's iteration and rounded to `float` one after the
@@ -31,6 +31,7 @@ final class FloatMath {
   private static final int ROUND_BITS = 0x4b400000;
   private static final float EXP_OVER = 89;
   private static final float EXP_UNDER = -105;
+  private static final float EXPM1_UNDER = -20; // less than half an ulp of 1 is missing from −1
 
   private static final float E2 = 0x1.fffffcp-2f;
   private static final float E3 = 0x1.555492p-3f;
@@ -103,6 +104,48 @@ final class FloatMath {
     }
     for (; i < n; i++) {
       ys[yo + i] = exp(xs[xo + i]);
+    }
+  }
+
+  /// `e^x − 1 = 2^k·(e^r − 1) + (2^k − 1)` for x ≤ 0, with k and r as in [#exp(float)].
+  ///
+  /// `2^k − 1` is exact, and `e^r − 1 = r + r²·Q(r)` keeps its digits near 0.
+  ///
+  /// **Range:** within 0.94 units in the last place for x < 0; −1 at −∞; NaN stays NaN. What it
+  /// says of a positive number is of no use.
+  static float expm1(float x) {
+    float a = x < EXPM1_UNDER ? EXPM1_UNDER : x;
+    float t = Math.fma(a, LOG2_E, ROUND);
+    float k = t - ROUND;
+    float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a));
+    float q = Math.fma(Math.fma(Math.fma(Math.fma(E6, r, E5), r, E4), r, E3), r, E2);
+    float p = Math.fma(q, r * r, r);
+    float scale = Float.intBitsToFloat((Float.floatToRawIntBits(t) - ROUND_BITS + 127) << 23);
+    return Math.fma(scale, p, scale - 1);
+  }
+
+  /// [#expm1(float)] of `n` numbers.
+  static void expm1(float[] xs, int xo, float[] ys, int yo, int n) {
+    int i = 0;
+    for (int end = F.loopBound(n); i < end; i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, xs, xo + i);
+      x = x.blend(EXPM1_UNDER, x.compare(LT, EXPM1_UNDER));
+      FloatVector round = FloatVector.broadcast(F, ROUND);
+      FloatVector t = x.fma(FloatVector.broadcast(F, LOG2_E), round);
+      FloatVector k = t.sub(round);
+      FloatVector r = k.fma(FloatVector.broadcast(F, -LN2_HIGH), x);
+      r = k.fma(FloatVector.broadcast(F, -LN2_LOW), r);
+      FloatVector q = FloatVector.broadcast(F, E6).fma(r, FloatVector.broadcast(F, E5));
+      q = q.fma(r, FloatVector.broadcast(F, E4));
+      q = q.fma(r, FloatVector.broadcast(F, E3));
+      q = q.fma(r, FloatVector.broadcast(F, E2));
+      FloatVector p = q.fma(r.mul(r), r);
+      FloatVector scale =
+          t.reinterpretAsInts().sub(ROUND_BITS - 127).lanewise(LSHL, 23).reinterpretAsFloats();
+      scale.fma(p, scale.sub(1)).intoArray(ys, yo + i);
+    }
+    for (; i < n; i++) {
+      ys[yo + i] = expm1(xs[xo + i]);
     }
   }
 

@@ -3,113 +3,95 @@ package ijen.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Optimiser updates over the numbers `from` to `to − 1`, in one pass over their arrays.
+/// Optimiser updates over the numbers `from` to `to − 1`, in one pass over their arrays: SGD,
+/// Adagrad, clipping. Those with moments stand in [FloatAdam] and [FloatRmsProp].
 ///
-/// A part of a call walks through the ranges of its [Decay] that it meets. The settings arrive as
-/// `double`; what is constant over the pass (`1 − β`, `rate / correction1`, …) is worked out in
-/// `double` and rounded once to `float`. The arithmetic of the pass is `float` throughout, by fused
-/// multiply-adds. See [Lanes] for why the loops look as they do.
+/// The settings arrive as `double`; what is constant over the pass (`1 − β`, `rate / correction1`,
+/// …) is worked out in `double` and rounded once to `float`. The arithmetic of the pass is `float`
+/// throughout, by fused multiply-adds. See [Lanes] for why the loops look as they do.
 final class FloatUpdates {
   private static final VectorSpecies<Float> F = Lanes.FLOAT;
 
   private FloatUpdates() {}
 
-  /// SGD.
-  static final class Sgd implements Split.Part {
-    private float rate;
+  /// A part of a call that walks through the ranges of its [Decay] that it meets.
+  abstract static class Ranged implements Split.Part {
     private Decay decay = Decay.none();
 
-    Sgd of(double rate, Decay decay) {
-      this.rate = (float) rate;
+    final void by(Decay decay) {
       this.decay = decay;
-      return this;
     }
 
     @Override
-    public void run(Split s, float[] scratch, int from, int to) {
+    public final void run(Split s, float[] scratch, int from, int to) {
       for (int range = 0, at = from; at < to; range++) {
         int end = Math.min(decay.end(range), to);
         if (at < end) {
-          sgd(s.a, s.b, rate, (float) decay.factor(range), at, end);
+          range(s, scratch, decay.factor(range), at, end);
           at = end;
         }
       }
     }
+
+    /// The numbers `from` to `to − 1`, which all decay by `decay`.
+    abstract void range(Split s, float[] scratch, double decay, int from, int to);
+  }
+
+  /// SGD.
+  static final class Sgd extends Ranged {
+    private float rate;
+
+    Sgd of(double rate, Decay decay) {
+      this.rate = (float) rate;
+      by(decay);
+      return this;
+    }
+
+    @Override
+    void range(Split s, float[] scratch, double decay, int from, int to) {
+      sgd(s.a, s.b, rate, (float) decay, from, to);
+    }
   }
 
   /// SGD with momentum.
-  static final class Momentum implements Split.Part {
+  static final class Momentum extends Ranged {
     private float rate;
     private float momentum;
     private boolean nesterov;
-    private Decay decay = Decay.none();
 
     Momentum of(double rate, double momentum, boolean nesterov, Decay decay) {
       this.rate = (float) rate;
       this.momentum = (float) momentum;
       this.nesterov = nesterov;
-      this.decay = decay;
+      by(decay);
       return this;
     }
 
     @Override
-    public void run(Split s, float[] scratch, int from, int to) {
-      for (int range = 0, at = from; at < to; range++) {
-        int end = Math.min(decay.end(range), to);
-        if (at < end) {
-          float factor = (float) decay.factor(range);
-          if (nesterov) {
-            nesterov(s.a, s.b, s.c, rate, momentum, factor, at, end);
-          } else {
-            momentum(s.a, s.b, s.c, rate, momentum, factor, at, end);
-          }
-          at = end;
-        }
+    void range(Split s, float[] scratch, double decay, int from, int to) {
+      if (nesterov) {
+        nesterov(s.a, s.b, s.c, rate, momentum, (float) decay, from, to);
+      } else {
+        momentum(s.a, s.b, s.c, rate, momentum, (float) decay, from, to);
       }
     }
   }
 
-  /// Adam.
-  static final class Adam implements Split.Part {
-    private float step;
-    private float beta1;
-    private float rest1;
-    private float beta2;
-    private float rest2;
-    private float root;
+  /// Adagrad.
+  static final class Adagrad extends Ranged {
+    private float rate;
     private float epsilon;
-    private Decay decay = Decay.none();
 
-    Adam of(
-        double rate,
-        double beta1,
-        double beta2,
-        double epsilon,
-        double correction1,
-        double correction2,
-        Decay decay) {
-      this.step = (float) (rate / correction1);
-      this.beta1 = (float) beta1;
-      this.rest1 = (float) (1 - beta1);
-      this.beta2 = (float) beta2;
-      this.rest2 = (float) (1 - beta2);
-      this.root = (float) (1 / Math.sqrt(correction2));
+    Adagrad of(double rate, double epsilon, Decay decay) {
+      this.rate = (float) rate;
       this.epsilon = (float) epsilon;
-      this.decay = decay;
+      by(decay);
       return this;
     }
 
     @Override
-    public void run(Split s, float[] scratch, int from, int to) {
-      for (int range = 0, at = from; at < to; range++) {
-        int end = Math.min(decay.end(range), to);
-        if (at < end) {
-          float factor = (float) decay.factor(range);
-          adam(
-              s.a, s.b, s.c, s.d, step, beta1, rest1, beta2, rest2, root, epsilon, factor, at, end);
-          at = end;
-        }
-      }
+    void range(Split s, float[] scratch, double decay, int from, int to) {
+      adagrad(s.a, s.b, s.c, rate, epsilon, (float) decay, from, to);
     }
   }
 
@@ -193,56 +175,52 @@ final class FloatUpdates {
     }
   }
 
-  /// `g ← fma(decay, θ, g); m ← fma(β₁, m, (1−β₁)·g); v ← fma(β₂, v, ((1−β₂)·g)·g); θ ← θ −
-  /// (step·m) / fma(√v, root, ε)`, where `step = rate / correction1` and `root = 1 / √correction2`.
-  static void adam(
+  /// `g ← fma(decay, θ, g); sum ← fma(g, g, sum); θ ← θ − (rate·g) / (√sum + ε)`.
+  static void adagrad(
       Buffer theta,
       Buffer g,
-      Buffer m,
-      Buffer v,
-      float step,
-      float beta1,
-      float rest1,
-      float beta2,
-      float rest2,
-      float root,
+      Buffer sum,
+      float rate,
       float epsilon,
       float decay,
       int from,
       int to) {
     float[] ts = theta.floats();
     float[] gs = g.floats();
-    float[] ms = m.floats();
-    float[] vs = v.floats();
+    float[] ss = sum.floats();
     int tt = theta.offset + from;
     int go = g.offset + from;
-    int mo = m.offset + from;
-    int vo = v.offset + from;
+    int so = sum.offset + from;
     int n = to - from;
     int i = 0;
     FloatVector decays = FloatVector.broadcast(F, decay);
-    FloatVector betas1 = FloatVector.broadcast(F, beta1);
-    FloatVector betas2 = FloatVector.broadcast(F, beta2);
-    FloatVector roots = FloatVector.broadcast(F, root);
-    FloatVector epsilons = FloatVector.broadcast(F, epsilon);
     for (int end = F.loopBound(n); i < end; i += F.length()) {
       FloatVector t = FloatVector.fromArray(F, ts, tt + i);
       FloatVector gradient = decays.fma(t, FloatVector.fromArray(F, gs, go + i));
-      FloatVector first = betas1.fma(FloatVector.fromArray(F, ms, mo + i), gradient.mul(rest1));
-      FloatVector second =
-          betas2.fma(FloatVector.fromArray(F, vs, vo + i), gradient.mul(rest2).mul(gradient));
-      first.intoArray(ms, mo + i);
-      second.intoArray(vs, vo + i);
-      t.sub(first.mul(step).div(second.sqrt().fma(roots, epsilons))).intoArray(ts, tt + i);
+      FloatVector total = gradient.fma(gradient, FloatVector.fromArray(F, ss, so + i));
+      total.intoArray(ss, so + i);
+      t.sub(gradient.mul(rate).div(total.sqrt().add(epsilon))).intoArray(ts, tt + i);
     }
     for (; i < n; i++) {
       float t = ts[tt + i];
       float gradient = Math.fma(decay, t, gs[go + i]);
-      float first = Math.fma(beta1, ms[mo + i], gradient * rest1);
-      float second = Math.fma(beta2, vs[vo + i], gradient * rest2 * gradient);
-      ms[mo + i] = first;
-      vs[vo + i] = second;
-      ts[tt + i] = t - first * step / Math.fma((float) Math.sqrt(second), root, epsilon);
+      float total = Math.fma(gradient, gradient, ss[so + i]);
+      ss[so + i] = total;
+      ts[tt + i] = t - gradient * rate / ((float) Math.sqrt(total) + epsilon);
+    }
+  }
+
+  /// `g ← min(max(g, −limit), limit)`.
+  static void clip(Buffer g, float limit, int from, int to) {
+    float[] gs = g.floats();
+    int go = g.offset + from;
+    int n = to - from;
+    int i = 0;
+    for (int end = F.loopBound(n); i < end; i += F.length()) {
+      FloatVector.fromArray(F, gs, go + i).max(-limit).min(limit).intoArray(gs, go + i);
+    }
+    for (; i < n; i++) {
+      gs[go + i] = Math.min(Math.max(gs[go + i], -limit), limit);
     }
   }
 }

@@ -231,7 +231,7 @@ final class GemmTask implements Workers.Task {
         FloatUpdates.sgd(theta, out, rate, decay, r * width + c0, r * width + c1);
       }
     }
-    if (activation != Pointwise.NONE) {
+    if (!activation.equals(Pointwise.NONE)) {
       thread.activate(activation, out, r0, r1, c0, c1, width);
     }
   }

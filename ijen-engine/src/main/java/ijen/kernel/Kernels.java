@@ -78,10 +78,10 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
   /// A step of gradient descent for a matrix whose gradient is a product: `θ ← θ − rate·(A·B +
   /// decay·θ)`.
   ///
-  /// A, B and the sizes are those of [#gemm]; the bits are those of [#gemm] and [#sgd] after one
-  /// another, but the gradient is used up tile by tile. `room` is as long as `theta`, and its
-  /// content afterwards is not defined; none of the buffers may overlap. `decay` is the same for
-  /// all of `theta`.
+  /// A, B and the sizes are those of [#gemm]; the bits are those of [#gemm] and [UpdateKernels#sgd]
+  /// after one another, but the gradient is used up tile by tile. `room` is as long as `theta`, and
+  /// its content afterwards is not defined; none of the buffers may overlap. `decay` is the same
+  /// for all of `theta`.
   void gemmDescend(
       boolean transposeA,
       boolean transposeB,
@@ -111,8 +111,9 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
       Pointwise f,
       Buffer y);
 
-  /// The way back through the activation and the bias of [#affine]: `delta = d∘f′(y)` and, if
-  /// wanted, `biasGradient[c] = Σ_r delta[r,c]` over ascending rows.
+  /// The way back through the activation and the bias of [#affine], for an f whose derivative is
+  /// not made of its input: `delta = d∘f′` and, if wanted, `biasGradient[c] = Σ_r delta[r,c]` over
+  /// ascending rows.
   ///
   /// **Shapes:** all `[rows, columns]`, but `biasGradient` `[columns]`. `delta` may be `d`. With
   /// [Pointwise#NONE] `y` is not read.
@@ -154,6 +155,9 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
   /// Adds: `out[i] += factor·x[i]`.
   void addScaled(Buffer x, double factor, Buffer out, int n);
 
+  /// Adds: `out[i] += factor·sign x[i]`, where the sign of 0 is 0; NaN stays NaN.
+  void addSign(Buffer x, double factor, Buffer out, int n);
+
   /// `out[r,c] = factor·d[r]·x[r,c]`: each row times a number of its own.
   void scaleRows(Buffer d, Buffer x, double factor, Buffer out, int rows, int columns);
 
@@ -177,35 +181,26 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
 
   // ------------------------------------------------------------- activations
 
-  /// `y = max(x, 0)`; NaN stays NaN.
-  void relu(Buffer x, Buffer y, int n);
+  /// `y = f(x)`. At infinities it is the limit, and NaN stays NaN.
+  void apply(Pointwise f, Buffer x, Buffer y, int n);
 
-  /// `out = d` where `y > 0`, else 0; `y` is the output of [#relu].
-  void reluGradient(Buffer y, Buffer d, Buffer out, int n);
+  /// `out = d∘f′`. Of `x` and `y = f(x)` it reads only what f says, [Pointwise#readsInput] and
+  /// [Pointwise#readsOutput]; the other may hold anything.
+  void gradient(Pointwise f, Buffer x, Buffer y, Buffer d, Buffer out, int n);
 
-  /// `y = 1 / (1 + e^{−x})`, without overflow for any x.
-  void sigmoid(Buffer x, Buffer y, int n);
-
-  /// `out = d·y·(1 − y)`; `y` is the output of [#sigmoid].
-  void sigmoidGradient(Buffer y, Buffer d, Buffer out, int n);
-
-  /// `y = tanh x`.
-  void tanh(Buffer x, Buffer y, int n);
-
-  /// `out = d·(1 − y²)`; `y` is the output of [#tanh].
-  void tanhGradient(Buffer y, Buffer d, Buffer out, int n);
-
-  /// `y = erf x = 2/√π·∫₀ˣ e^{−t²} dt`.
-  void erf(Buffer x, Buffer y, int n);
-
-  /// `out = d·2/√π·e^{−x²}`; `x` is the input of [#erf].
-  void erfGradient(Buffer x, Buffer d, Buffer out, int n);
-
-  /// `y = e^x`.
-  void exp(Buffer x, Buffer y, int n);
-
-  /// `y = ln x`; −∞ at 0, NaN below.
-  void log(Buffer x, Buffer y, int n);
+  /// `out = positive·d` where `x > 0`, else `slope·d`, with a slope for each channel: with x as d a
+  /// parametric ReLU, with other d its derivatives.
+  ///
+  /// **Shapes:** `x`, `d`, `out` `[rows, channels, inner]`, `slopes` `[channels]`.
+  void rectify(
+      Buffer x,
+      Buffer slopes,
+      double positive,
+      Buffer d,
+      Buffer out,
+      int rows,
+      int channels,
+      int inner);
 
   /// Row-wise `y[r,c] = e^{x[r,c] − max_r} / Σ_j e^{x[r,j] − max_r}`.
   void softmax(Buffer x, Buffer y, int rows, int columns);
@@ -216,45 +211,13 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
 
   // ------------------------------------------------------------------ losses
 
-  /// Softmax cross-entropy of class numbers: `loss[r] = ln Σ_j e^{z[r,j]} − z[r, label[r]]`, and
-  /// its gradient by the logits, `delta[r,c] = softmax(z)[r,c] − 1[c = label[r]]`.
-  ///
-  /// **Shapes:** `logits`, `delta` `[rows, classes]`; `labels`, `loss` `[rows]`. A label is a class
-  /// number from 0 to classes − 1, held as a number.
-  ///
-  /// @throws IllegalArgumentException naming row and label, if a label is not a class number
-  void crossEntropy(Buffer logits, Buffer labels, Buffer delta, Buffer loss, int rows, int classes);
-
-  /// Softmax cross-entropy of distributions: `loss[r] = −Σ_j q[r,j]·ln softmax(z)[r,j]`, its
-  /// gradient by the logits, `delta = (Σ_j q[r,j])·softmax(z) − q`, and `logProbability = ln
-  /// softmax(z)`.
-  ///
-  /// **Shapes:** all `[rows, classes]`, but `loss` `[rows]`.
-  void crossEntropyOfDistribution(
-      Buffer logits,
-      Buffer q,
-      Buffer delta,
-      Buffer logProbability,
-      Buffer loss,
-      int rows,
-      int classes);
-
-  /// Binary cross-entropy from logits: `loss[i] = max(z,0) − z·y + ln(1 + e^{−|z|})` and its
-  /// gradient `delta[i] = σ(z) − y`.
-  void binaryCrossEntropyOfLogits(Buffer z, Buffer y, Buffer delta, Buffer loss, int n);
-
-  /// Binary cross-entropy from probabilities, `loss[i] = −y·ln p − (1−y)·ln(1−p)`, each logarithm
-  /// held at −100 or above, with `delta[i] = (p − y) / max(p(1−p), 1e-12)`, the gradient by p, and
-  /// `gamma[i] = ln(1−p) − ln p` (held likewise), the gradient by y.
-  void binaryCrossEntropy(Buffer p, Buffer y, Buffer delta, Buffer gamma, Buffer loss, int n);
+  /// Losses and their gradients.
+  LossKernels losses();
 
   // -------------------------------------------------------------- random numbers
 
-  /// Inverted-dropout mask: `out[i]` is `1/keep` with probability `keep`, else 0.
-  ///
-  /// Number `i` depends on `(seed, stream, i)` alone: word `i mod 4` of Philox block `i / 4` is
-  /// compared, as an unsigned integer, with `round(keep·2³²)`.
-  void dropoutMask(Buffer out, int n, double keep, long seed, long stream);
+  /// Random numbers made where they are used.
+  RandomKernels randoms();
 
   // -------------------------------------------------------------- reductions
 
@@ -264,9 +227,9 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
   /// `Σ x[i]·y[i]`, accumulated in double.
   double dot(Buffer x, Buffer y, int n);
 
-  /// The index, from 0, of the largest of the `n` numbers from `from` on; the first of equals; a
-  /// NaN counts as largest, so that a diverged network is seen.
-  int argmax(Buffer x, int from, int n);
+  /// `out[r]`: the column, from 0, of the largest number of row `r`; the first of equals; a NaN
+  /// counts as largest, so that a diverged network is seen.
+  void argmaxRows(Buffer x, int rows, int columns, int[] out);
 
   // ------------------------------------------------------- rows of another kind
 
@@ -284,38 +247,17 @@ public sealed interface Kernels permits ReferenceKernels, VectorKernels {
   /// failure.
   void forRows(Rows loop, int rows, long work);
 
-  // ------------------------------------------------------------------ updates
+  // ------------------------------------------------------------------- groups
 
-  /// SGD, in one pass: `g ← g + decay∘θ; θ ← θ − rate·g` (the given `g` stays as it is).
-  void sgd(Buffer theta, Buffer g, int n, double rate, Decay decay);
+  /// Convolution, pooling, upsampling.
+  ImageKernels images();
 
-  /// SGD with momentum, in one pass: `g ← g + decay∘θ; v ← momentum·v + g; θ ← θ − rate·(nesterov ?
-  /// g + momentum·v : v)` (the given `g` stays as it is).
-  void momentum(
-      Buffer theta,
-      Buffer g,
-      Buffer v,
-      int n,
-      double rate,
-      double momentum,
-      boolean nesterov,
-      Decay decay);
+  /// Normalisations.
+  NormKernels norms();
 
-  /// Adam, in one pass: `g ← g + decay∘θ; m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ −
-  /// rate·(m/correction1) / (√(v/correction2) + ε)` (the given `g` stays as it is).
-  ///
-  /// `correction1 = 1 − β₁ᵗ`, `correction2 = 1 − β₂ᵗ` for step t = 1, 2, …
-  void adam(
-      Buffer theta,
-      Buffer g,
-      Buffer m,
-      Buffer v,
-      int n,
-      double rate,
-      double beta1,
-      double beta2,
-      double epsilon,
-      double correction1,
-      double correction2,
-      Decay decay);
+  /// Rows of tables.
+  TableKernels tables();
+
+  /// The steps of optimisers.
+  UpdateKernels updates();
 }

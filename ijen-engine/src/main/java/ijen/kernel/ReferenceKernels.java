@@ -1,6 +1,5 @@
 package ijen.kernel;
 
-import ijen.random.Philox;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Logarithms and exponentials come from [StrictMath], which gives the same bits on every machine.
 final class ReferenceKernels implements Kernels {
+  private final NormKernels norms = new ReferenceNorms();
+  private final TableKernels tables = new ReferenceTables();
+  private final UpdateKernels updates = new ReferenceUpdates();
+  private final RandomKernels randoms = new ReferenceRandoms();
+  private final ImageKernels images = new ReferenceImages(this);
 
   @Override
   public Precision precision() {
@@ -58,7 +62,7 @@ final class ReferenceKernels implements Kernels {
       double rate,
       Decay decay) {
     gemm(transposeA, transposeB, m, n, k, a, b, room, false);
-    sgd(theta, room, m * n, rate, decay);
+    updates.sgd(theta, room, m * n, rate, decay);
   }
 
   @Override
@@ -79,14 +83,7 @@ final class ReferenceKernels implements Kernels {
         for (int i = 0; i < in; i++) {
           sum = Math.fma(xs[x.offset + r * in + i], ws[weight.offset + c * in + i], sum);
         }
-        y.set(
-            r * out + c,
-            switch (f) {
-              case NONE -> sum;
-              case RELU -> Math.max(sum, 0);
-              case SIGMOID -> sigmoid(sum);
-              case TANH -> StrictMath.tanh(sum);
-            });
+        y.set(r * out + c, ReferencePointwise.value(f, sum));
       }
     }
   }
@@ -104,23 +101,13 @@ final class ReferenceKernels implements Kernels {
       double sum = 0;
       for (int r = 0; r < rows; r++) {
         int i = r * columns + c;
-        delta.set(i, timesDerivative(f, y, d.get(i), i));
+        delta.set(i, ReferencePointwise.gradient(f, Double.NaN, y.get(i), d.get(i)));
         sum += delta.get(i);
       }
       if (biasGradient != null) {
         biasGradient.set(c, sum);
       }
     }
-  }
-
-  /// `d·f′`, by the value `y[i]` of f.
-  private static double timesDerivative(Pointwise f, Buffer y, double d, int i) {
-    return switch (f) {
-      case NONE -> d;
-      case RELU -> y.get(i) > 0 ? d : 0;
-      case SIGMOID -> d * y.get(i) * (1 - y.get(i));
-      case TANH -> d * (1 - y.get(i) * y.get(i));
-    };
   }
 
   // ------------------------------------------------- element by element, and by rows
@@ -207,6 +194,13 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void addSign(Buffer x, double factor, Buffer out, int n) {
+    for (int i = 0; i < n; i++) {
+      out.doubles()[out.offset + i] += factor * Math.signum(x.doubles()[x.offset + i]);
+    }
+  }
+
+  @Override
   public void scaleRows(Buffer d, Buffer x, double factor, Buffer out, int rows, int columns) {
     double[] xs = x.doubles();
     double[] ys = out.doubles();
@@ -277,116 +271,36 @@ final class ReferenceKernels implements Kernels {
   // ------------------------------------------------------------- activations
 
   @Override
-  public void relu(Buffer x, Buffer y, int n) {
-    double[] xs = x.doubles();
-    double[] ys = y.doubles();
+  public void apply(Pointwise f, Buffer x, Buffer y, int n) {
     for (int i = 0; i < n; i++) {
-      ys[y.offset + i] = Math.max(xs[x.offset + i], 0);
+      y.set(i, ReferencePointwise.value(f, x.get(i)));
     }
   }
 
   @Override
-  public void reluGradient(Buffer y, Buffer d, Buffer out, int n) {
+  public void gradient(Pointwise f, Buffer x, Buffer y, Buffer d, Buffer out, int n) {
     for (int i = 0; i < n; i++) {
-      out.doubles()[out.offset + i] = y.doubles()[y.offset + i] > 0 ? d.doubles()[d.offset + i] : 0;
+      out.set(i, ReferencePointwise.gradient(f, x.get(i), y.get(i), d.get(i)));
     }
   }
 
   @Override
-  public void sigmoid(Buffer x, Buffer y, int n) {
-    for (int i = 0; i < n; i++) {
-      y.doubles()[y.offset + i] = sigmoid(x.doubles()[x.offset + i]);
-    }
-  }
-
-  private static double sigmoid(double x) {
-    if (x >= 0) {
-      return 1 / (1 + StrictMath.exp(-x));
-    }
-    double e = StrictMath.exp(x); // e^x cannot overflow here, e^−x could
-    return e / (1 + e);
-  }
-
-  @Override
-  public void sigmoidGradient(Buffer y, Buffer d, Buffer out, int n) {
-    for (int i = 0; i < n; i++) {
-      double s = y.doubles()[y.offset + i];
-      out.doubles()[out.offset + i] = d.doubles()[d.offset + i] * s * (1 - s);
-    }
-  }
-
-  @Override
-  public void tanh(Buffer x, Buffer y, int n) {
-    for (int i = 0; i < n; i++) {
-      y.doubles()[y.offset + i] = StrictMath.tanh(x.doubles()[x.offset + i]);
-    }
-  }
-
-  @Override
-  public void tanhGradient(Buffer y, Buffer d, Buffer out, int n) {
-    for (int i = 0; i < n; i++) {
-      double t = y.doubles()[y.offset + i];
-      out.doubles()[out.offset + i] = d.doubles()[d.offset + i] * (1 - t * t);
-    }
-  }
-
-  @Override
-  public void erf(Buffer x, Buffer y, int n) {
-    for (int i = 0; i < n; i++) {
-      y.doubles()[y.offset + i] = erf(x.doubles()[x.offset + i]);
-    }
-  }
-
-  /// By the series with terms of one sign below 1.5, by the continued fraction of `1 − erf` from
-  /// there on.
-  ///
-  /// **Range:** within 6e-16 of the result.
-  ///
-  /// **Source:** Abramowitz, Stegun, *Handbook of Mathematical Functions* (1964), 7.1.6 and 7.1.14.
-  static double erf(double x) {
-    double a = Math.abs(x);
-    if (a >= 6) {
-      return Math.copySign(1, x); // what is missing is less than 1e-16
-    }
-    double square = a * a;
-    double e = StrictMath.exp(-square);
-    if (a < 1.5) {
-      double sum = 1;
-      for (int k = 28; k > 0; k--) {
-        sum = Math.fma(square / (k + 0.5), sum, 1);
+  public void rectify(
+      Buffer x,
+      Buffer slopes,
+      double positive,
+      Buffer d,
+      Buffer out,
+      int rows,
+      int channels,
+      int inner) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < channels; c++) {
+        for (int p = 0; p < inner; p++) {
+          int i = (r * channels + c) * inner + p;
+          out.set(i, (x.get(i) > 0 ? positive : slopes.get(c)) * d.get(i));
+        }
       }
-      return Math.copySign(ERF_SLOPE * e * sum * a, x);
-    }
-    double fraction = a;
-    for (int k = 75; k > 0; k--) {
-      fraction = a + 0.5 * k / fraction;
-    }
-    return Math.copySign(1 - ERF_SLOPE / 2 * e / fraction, x);
-  }
-
-  /// 2/√π
-  private static final double ERF_SLOPE = 2 / Math.sqrt(Math.PI);
-
-  @Override
-  public void erfGradient(Buffer x, Buffer d, Buffer out, int n) {
-    for (int i = 0; i < n; i++) {
-      double v = x.doubles()[x.offset + i];
-      out.doubles()[out.offset + i] =
-          d.doubles()[d.offset + i] * ERF_SLOPE * StrictMath.exp(-v * v);
-    }
-  }
-
-  @Override
-  public void exp(Buffer x, Buffer y, int n) {
-    for (int i = 0; i < n; i++) {
-      y.doubles()[y.offset + i] = StrictMath.exp(x.doubles()[x.offset + i]);
-    }
-  }
-
-  @Override
-  public void log(Buffer x, Buffer y, int n) {
-    for (int i = 0; i < n; i++) {
-      y.doubles()[y.offset + i] = StrictMath.log(x.doubles()[x.offset + i]);
     }
   }
 
@@ -422,98 +336,18 @@ final class ReferenceKernels implements Kernels {
 
   // ------------------------------------------------------------------ losses
 
-  @Override
-  public void crossEntropy(
-      Buffer logits, Buffer labels, Buffer delta, Buffer loss, int rows, int classes) {
-    Labels.check(labels, rows, classes);
-    for (int r = 0; r < rows; r++) {
-      int at = r * classes;
-      int label = (int) labels.get(r);
-      double max = max(logits, at, classes);
-      double chosen = logits.get(at + label) - max;
-      double sum = 0;
-      for (int c = at; c < at + classes; c++) {
-        double e = StrictMath.exp(logits.doubles()[logits.offset + c] - max);
-        delta.doubles()[delta.offset + c] = e;
-        sum += e;
-      }
-      for (int c = at; c < at + classes; c++) {
-        delta.doubles()[delta.offset + c] /= sum;
-      }
-      delta.doubles()[delta.offset + at + label] -= 1;
-      loss.doubles()[loss.offset + r] = StrictMath.log(sum) - chosen;
-    }
-  }
+  private final LossKernels losses = new ReferenceLosses();
 
   @Override
-  public void crossEntropyOfDistribution(
-      Buffer logits,
-      Buffer q,
-      Buffer delta,
-      Buffer logProbability,
-      Buffer loss,
-      int rows,
-      int classes) {
-    for (int r = 0; r < rows; r++) {
-      int at = r * classes;
-      double max = max(logits, at, classes);
-      double sum = 0;
-      double mass = 0;
-      for (int c = at; c < at + classes; c++) {
-        sum += StrictMath.exp(logits.doubles()[logits.offset + c] - max);
-        mass += q.doubles()[q.offset + c];
-      }
-      double logSum = StrictMath.log(sum);
-      double total = 0;
-      for (int c = at; c < at + classes; c++) {
-        double shifted = logits.doubles()[logits.offset + c] - max;
-        double target = q.doubles()[q.offset + c];
-        double logP = shifted - logSum;
-        total -= target * logP;
-        delta.doubles()[delta.offset + c] = mass * (StrictMath.exp(shifted) / sum) - target;
-        logProbability.doubles()[logProbability.offset + c] = logP;
-      }
-      loss.doubles()[loss.offset + r] = total;
-    }
-  }
-
-  @Override
-  public void binaryCrossEntropyOfLogits(Buffer z, Buffer y, Buffer delta, Buffer loss, int n) {
-    for (int i = 0; i < n; i++) {
-      double logit = z.doubles()[z.offset + i];
-      double target = y.doubles()[y.offset + i];
-      delta.doubles()[delta.offset + i] = sigmoid(logit) - target;
-      loss.doubles()[loss.offset + i] =
-          Math.max(logit, 0) - logit * target + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
-    }
-  }
-
-  @Override
-  public void binaryCrossEntropy(
-      Buffer p, Buffer y, Buffer delta, Buffer gamma, Buffer loss, int n) {
-    for (int i = 0; i < n; i++) {
-      double probability = p.doubles()[p.offset + i];
-      double target = y.doubles()[y.offset + i];
-      double logP = Math.max(StrictMath.log(probability), -100);
-      double logQ = Math.max(StrictMath.log1p(-probability), -100);
-      delta.doubles()[delta.offset + i] =
-          (probability - target) / Math.max(probability * (1 - probability), 1e-12);
-      gamma.doubles()[gamma.offset + i] = logQ - logP;
-      loss.doubles()[loss.offset + i] = -target * logP - (1 - target) * logQ;
-    }
+  public LossKernels losses() {
+    return losses;
   }
 
   // -------------------------------------------------------------- random numbers
 
   @Override
-  public void dropoutMask(Buffer out, int n, double keep, long seed, long stream) {
-    long threshold = Math.round(keep * 0x1p32);
-    for (int i = 0; i < n; i++) {
-      long half =
-          (i & 2) == 0 ? Philox.low(seed, stream, i >>> 2) : Philox.high(seed, stream, i >>> 2);
-      long word = (i & 1) == 0 ? half & 0xFFFFFFFFL : half >>> 32;
-      out.doubles()[out.offset + i] = word < threshold ? 1 / keep : 0;
-    }
+  public RandomKernels randoms() {
+    return randoms;
   }
 
   // -------------------------------------------------------------- reductions
@@ -551,17 +385,20 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public int argmax(Buffer x, int from, int n) {
+  public void argmaxRows(Buffer x, int rows, int columns, int[] out) {
     double[] xs = x.doubles();
-    int best = 0;
-    for (int i = 1; i < n; i++) {
-      double candidate = xs[x.offset + from + i];
-      double largest = xs[x.offset + from + best];
-      if (candidate > largest || (Double.isNaN(candidate) && !Double.isNaN(largest))) {
-        best = i;
+    for (int r = 0; r < rows; r++) {
+      int at = x.offset + r * columns;
+      int best = 0;
+      for (int c = 1; c < columns; c++) {
+        double candidate = xs[at + c];
+        double largest = xs[at + best];
+        if (candidate > largest || (Double.isNaN(candidate) && !Double.isNaN(largest))) {
+          best = c;
+        }
       }
+      out[r] = best;
     }
-    return best;
   }
 
   // ------------------------------------------------------- rows of another kind
@@ -573,64 +410,25 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
-  // ------------------------------------------------------------------ updates
+  // ------------------------------------------------------------------- groups
 
   @Override
-  public void sgd(Buffer theta, Buffer g, int n, double rate, Decay decay) {
-    double[] t = theta.doubles();
-    for (int i = 0; i < n; i++) {
-      int at = theta.offset + i;
-      double gradient = g.doubles()[g.offset + i] + decay.at(i) * t[at];
-      t[at] -= rate * gradient;
-    }
+  public ImageKernels images() {
+    return images;
   }
 
   @Override
-  public void momentum(
-      Buffer theta,
-      Buffer g,
-      Buffer v,
-      int n,
-      double rate,
-      double momentum,
-      boolean nesterov,
-      Decay decay) {
-    double[] t = theta.doubles();
-    double[] vs = v.doubles();
-    for (int i = 0; i < n; i++) {
-      int at = theta.offset + i;
-      double gradient = g.doubles()[g.offset + i] + decay.at(i) * t[at];
-      double velocity = momentum * vs[v.offset + i] + gradient;
-      vs[v.offset + i] = velocity;
-      t[at] -= rate * (nesterov ? gradient + momentum * velocity : velocity);
-    }
+  public NormKernels norms() {
+    return norms;
   }
 
   @Override
-  public void adam(
-      Buffer theta,
-      Buffer g,
-      Buffer m,
-      Buffer v,
-      int n,
-      double rate,
-      double beta1,
-      double beta2,
-      double epsilon,
-      double correction1,
-      double correction2,
-      Decay decay) {
-    double[] t = theta.doubles();
-    double[] ms = m.doubles();
-    double[] vs = v.doubles();
-    for (int i = 0; i < n; i++) {
-      int at = theta.offset + i;
-      double gradient = g.doubles()[g.offset + i] + decay.at(i) * t[at];
-      double first = beta1 * ms[m.offset + i] + (1 - beta1) * gradient;
-      double second = beta2 * vs[v.offset + i] + (1 - beta2) * gradient * gradient;
-      ms[m.offset + i] = first;
-      vs[v.offset + i] = second;
-      t[at] -= rate * (first / correction1) / (Math.sqrt(second / correction2) + epsilon);
-    }
+  public TableKernels tables() {
+    return tables;
+  }
+
+  @Override
+  public UpdateKernels updates() {
+    return updates;
   }
 }

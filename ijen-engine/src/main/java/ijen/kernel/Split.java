@@ -101,6 +101,11 @@ final class Split implements Workers.Task {
     return this;
   }
 
+  /// The caller's memory for intermediate results.
+  float[] scratch() {
+    return scratch[0];
+  }
+
   /// Runs `part` over `n` numbers.
   void elements(Part part, int n) {
     elements(part, n, 1);

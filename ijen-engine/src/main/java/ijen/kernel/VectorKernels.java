@@ -7,22 +7,33 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 ///
 /// What is computed stands in [FloatGemm], [FloatElements], [FloatRows], [FloatMath],
-/// [FloatActivations], [FloatLosses], [FloatDropout], [FloatSums] and [FloatUpdates]; each works on
-/// a range of numbers, rows or columns and does not know of the others.
+/// [FloatActivations], [FloatLosses], [FloatDropout] and [FloatSums]; each works on a range of
+/// numbers, rows or columns and does not know of the others.
 
 final class VectorKernels implements Kernels {
   private final Split split;
   private final GemmTask gemm;
   private final Outer outer = new Outer();
   private final Delta delta = new Delta();
+  private final Apply apply = new Apply();
+  private final Gradient gradient = new Gradient();
+  private final LossKernels losses;
   private final RowLoop rowLoop = new RowLoop();
-  private final FloatUpdates.Sgd sgd = new FloatUpdates.Sgd();
-  private final FloatUpdates.Momentum momentum = new FloatUpdates.Momentum();
-  private final FloatUpdates.Adam adam = new FloatUpdates.Adam();
+  private final NormKernels norms;
+  private final TableKernels tables;
+  private final UpdateKernels updates;
+  private final RandomKernels randoms;
+  private final ImageKernels images;
 
   VectorKernels(Workers workers) {
     requireVectorModule();
     this.split = new Split(workers);
+    this.losses = new VectorLosses(split);
+    this.norms = new VectorNorms(split);
+    this.tables = new VectorTables(split);
+    this.updates = new VectorUpdates(split);
+    this.randoms = new VectorRandoms(split, workers.threads());
+    this.images = new VectorImages(split, workers);
     this.gemm = new GemmTask(workers);
   }
 
@@ -142,14 +153,15 @@ final class VectorKernels implements Kernels {
     @Override
     public void run(Split s, float[] scratch, int from, int to) {
       if (!sums) {
-        FloatActivations.gradient(f, s.a, s.b, s.c, from, to);
+        FloatActivations.gradient(f, s.a, s.a, s.b, s.c, scratch, from, to);
         return;
       }
       if (to - from == s.columns) {
-        FloatActivations.gradient(f, s.a, s.b, s.c, 0, s.rows * s.columns);
+        FloatActivations.gradient(f, s.a, s.a, s.b, s.c, scratch, 0, s.rows * s.columns);
       } else {
         for (int r = 0; r < s.rows; r++) {
-          FloatActivations.gradient(f, s.a, s.b, s.c, r * s.columns + from, r * s.columns + to);
+          int at = r * s.columns;
+          FloatActivations.gradient(f, s.a, s.a, s.b, s.c, scratch, at + from, at + to);
         }
       }
       FloatRows.sumColumns(s.c, s.d, s.rows, s.columns, from, to);
@@ -289,6 +301,21 @@ final class VectorKernels implements Kernels {
               to - from);
 
   @Override
+  public void addSign(Buffer x, double factor, Buffer out, int n) {
+    split.of(x, out).factor(factor).elements(ADD_SIGN, n);
+  }
+
+  private static final Split.Part ADD_SIGN =
+      (s, scratch, from, to) ->
+          FloatElements.addSign(
+              s.a.floats(),
+              s.a.offset + from,
+              (float) s.factor,
+              s.b.floats(),
+              s.b.offset + from,
+              to - from);
+
+  @Override
   public void scaleRows(Buffer d, Buffer x, double factor, Buffer out, int rows, int columns) {
     split.of(d, x, out).factor(factor).rows(SCALE_ROWS, rows, columns);
   }
@@ -345,89 +372,65 @@ final class VectorKernels implements Kernels {
       (s, scratch, from, to) -> FloatRows.sumColumns(s.a, s.b, s.rows, s.columns, from, to);
 
   @Override
-  public void relu(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(RELU, n);
+  public void apply(Pointwise f, Buffer x, Buffer y, int n) {
+    split.of(x, y).elements(apply.of(f), n, FloatActivations.cost(f));
   }
 
-  private static final Split.Part RELU =
-      (s, scratch, from, to) -> FloatActivations.relu(s.a, s.b, from, to);
+  /// What [#apply] does to a range of numbers.
+  private static final class Apply implements Split.Part {
+    private Pointwise f = Pointwise.NONE;
+
+    Apply of(Pointwise f) {
+      this.f = f;
+      return this;
+    }
+
+    @Override
+    public void run(Split s, float[] scratch, int from, int to) {
+      FloatActivations.apply(f, s.a, s.b, scratch, from, to);
+    }
+  }
 
   @Override
-  public void reluGradient(Buffer y, Buffer d, Buffer out, int n) {
-    split.of(y, d, out).elements(RELU_GRADIENT, n);
+  public void gradient(Pointwise f, Buffer x, Buffer y, Buffer d, Buffer out, int n) {
+    split.of(x, y, d, out).elements(gradient.of(f), n, FloatActivations.gradientCost(f));
   }
 
-  private static final Split.Part RELU_GRADIENT =
-      (s, scratch, from, to) -> FloatActivations.reluGradient(s.a, s.b, s.c, from, to);
+  /// What [#gradient] does to a range of numbers.
+  private static final class Gradient implements Split.Part {
+    private Pointwise f = Pointwise.NONE;
+
+    Gradient of(Pointwise f) {
+      this.f = f;
+      return this;
+    }
+
+    @Override
+    public void run(Split s, float[] scratch, int from, int to) {
+      FloatActivations.gradient(f, s.a, s.b, s.c, s.d, scratch, from, to);
+    }
+  }
 
   @Override
-  public void sigmoid(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(SIGMOID, n, 8);
+  public void rectify(
+      Buffer x,
+      Buffer slopes,
+      double positive,
+      Buffer d,
+      Buffer out,
+      int rows,
+      int channels,
+      int inner) {
+    split
+        .of(x, slopes, d, out)
+        .factor(positive)
+        .strides(channels, inner)
+        .rows(RECTIFY, rows, channels * inner);
   }
 
-  private static final Split.Part SIGMOID =
-      (s, scratch, from, to) -> FloatActivations.sigmoid(s.a, s.b, scratch, from, to);
-
-  @Override
-  public void sigmoidGradient(Buffer y, Buffer d, Buffer out, int n) {
-    split.of(y, d, out).elements(SIGMOID_GRADIENT, n);
-  }
-
-  private static final Split.Part SIGMOID_GRADIENT =
-      (s, scratch, from, to) -> FloatActivations.sigmoidGradient(s.a, s.b, s.c, from, to);
-
-  @Override
-  public void tanh(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(TANH, n, 8);
-  }
-
-  private static final Split.Part TANH =
-      (s, scratch, from, to) -> FloatActivations.tanh(s.a, s.b, scratch, from, to);
-
-  @Override
-  public void tanhGradient(Buffer y, Buffer d, Buffer out, int n) {
-    split.of(y, d, out).elements(TANH_GRADIENT, n);
-  }
-
-  private static final Split.Part TANH_GRADIENT =
-      (s, scratch, from, to) -> FloatActivations.tanhGradient(s.a, s.b, s.c, from, to);
-
-  @Override
-  public void erf(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(ERF, n, 6);
-  }
-
-  private static final Split.Part ERF =
+  private static final Split.Part RECTIFY =
       (s, scratch, from, to) ->
-          FloatErf.erf(s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
-
-  @Override
-  public void erfGradient(Buffer x, Buffer d, Buffer out, int n) {
-    split.of(x, d, out).elements(ERF_GRADIENT, n, 8);
-  }
-
-  private static final Split.Part ERF_GRADIENT =
-      (s, scratch, from, to) -> FloatErf.gradient(s.a, s.b, s.c, scratch, from, to);
-
-  @Override
-  public void exp(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(EXP, n, 4);
-  }
-
-  private static final Split.Part EXP =
-      (s, scratch, from, to) ->
-          FloatMath.exp(
-              s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
-
-  @Override
-  public void log(Buffer x, Buffer y, int n) {
-    split.of(x, y).elements(LOG, n, 6);
-  }
-
-  private static final Split.Part LOG =
-      (s, scratch, from, to) ->
-          FloatMath.log(
-              s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
+          FloatElu.rectify(s.a, s.b, (float) s.factor, s.c, s.d, s.strideA, s.strideB, from, to);
 
   @Override
   public void softmax(Buffer x, Buffer y, int rows, int columns) {
@@ -446,59 +449,14 @@ final class VectorKernels implements Kernels {
       (s, scratch, from, to) -> FloatRows.softmaxGradient(s.a, s.b, s.c, s.columns, from, to);
 
   @Override
-  public void crossEntropy(
-      Buffer logits, Buffer labels, Buffer delta, Buffer loss, int rows, int classes) {
-    Labels.check(labels, rows, classes);
-    split.of(logits, labels, delta, loss).rows(CROSS_ENTROPY, rows, classes, 24);
+  public LossKernels losses() {
+    return losses;
   }
-
-  private static final Split.Part CROSS_ENTROPY =
-      (s, scratch, from, to) ->
-          FloatLosses.crossEntropy(s.a, s.b, s.c, s.d, s.columns, scratch, from, to);
 
   @Override
-  public void crossEntropyOfDistribution(
-      Buffer logits,
-      Buffer q,
-      Buffer delta,
-      Buffer logProbability,
-      Buffer loss,
-      int rows,
-      int classes) {
-    split.of(logits, q, delta, logProbability, loss).rows(DISTRIBUTION, rows, classes, 32);
+  public RandomKernels randoms() {
+    return randoms;
   }
-
-  private static final Split.Part DISTRIBUTION =
-      (s, scratch, from, to) ->
-          FloatLosses.crossEntropyOfDistribution(
-              s.a, s.b, s.c, s.d, s.e, s.columns, scratch, from, to);
-
-  @Override
-  public void binaryCrossEntropyOfLogits(Buffer z, Buffer y, Buffer delta, Buffer loss, int n) {
-    split.of(z, y, delta, loss).elements(BINARY_OF_LOGITS, n, 20);
-  }
-
-  private static final Split.Part BINARY_OF_LOGITS =
-      (s, scratch, from, to) ->
-          FloatLosses.binaryCrossEntropyOfLogits(s.a, s.b, s.c, s.d, scratch, from, to);
-
-  @Override
-  public void binaryCrossEntropy(
-      Buffer p, Buffer y, Buffer delta, Buffer gamma, Buffer loss, int n) {
-    split.of(p, y, delta, gamma, loss).elements(BINARY, n, 20);
-  }
-
-  private static final Split.Part BINARY =
-      (s, scratch, from, to) ->
-          FloatLosses.binaryCrossEntropy(s.a, s.b, s.c, s.d, s.e, scratch, from, to);
-
-  @Override
-  public void dropoutMask(Buffer out, int n, double keep, long seed, long stream) {
-    split.of(out, out).factor(keep).random(seed, stream).elements(DROPOUT, n, 16);
-  }
-
-  private static final Split.Part DROPOUT =
-      (s, scratch, from, to) -> FloatDropout.mask(s.a, s.factor, s.seed, s.stream, from, to);
 
   @Override
   public double sum(Buffer x, int n) {
@@ -519,8 +477,17 @@ final class VectorKernels implements Kernels {
               s.a.floats(), s.a.offset + from, s.b.floats(), s.b.offset + from, to - from);
 
   @Override
-  public int argmax(Buffer x, int from, int n) {
-    return FloatSums.argmax(x.floats(), x.offset + from, n);
+  public void argmaxRows(Buffer x, int rows, int columns, int[] out) {
+    boolean narrow = FloatNarrow.suits(rows, columns);
+    for (int r = 0, n; r < rows; r += n) {
+      int at = x.offset + r * columns;
+      n = narrow ? Math.min(FloatNarrow.ROWS, rows - r) : 1;
+      if (narrow) {
+        FloatNarrow.argmax(x.floats(), at, columns, n, split.scratch(), out, r);
+      } else {
+        out[r] = FloatSums.argmax(x.floats(), at, columns);
+      }
+    }
   }
 
   @Override
@@ -542,39 +509,22 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void sgd(Buffer theta, Buffer g, int n, double rate, Decay decay) {
-    split.of(theta, g).elements(sgd.of(rate, decay), n);
+  public ImageKernels images() {
+    return images;
   }
 
   @Override
-  public void momentum(
-      Buffer theta,
-      Buffer g,
-      Buffer v,
-      int n,
-      double rate,
-      double momentum,
-      boolean nesterov,
-      Decay decay) {
-    split.of(theta, g, v).elements(this.momentum.of(rate, momentum, nesterov, decay), n, 2);
+  public NormKernels norms() {
+    return norms;
   }
 
   @Override
-  public void adam(
-      Buffer theta,
-      Buffer g,
-      Buffer m,
-      Buffer v,
-      int n,
-      double rate,
-      double beta1,
-      double beta2,
-      double epsilon,
-      double correction1,
-      double correction2,
-      Decay decay) {
-    split
-        .of(theta, g, m, v)
-        .elements(adam.of(rate, beta1, beta2, epsilon, correction1, correction2, decay), n, 3);
+  public TableKernels tables() {
+    return tables;
+  }
+
+  @Override
+  public UpdateKernels updates() {
+    return updates;
   }
 }

@@ -131,12 +131,9 @@ public record Affine() implements Op {
   /// An activation whose derivative can be told from its output is done on the way out.
   @Override
   public @Nullable Op fuse(Op next) {
-    return switch (next) {
-      case Relu() -> new AffineActivation(Pointwise.RELU);
-      case Sigmoid() -> new AffineActivation(Pointwise.SIGMOID);
-      case Tanh() -> new AffineActivation(Pointwise.TANH);
-      default -> null;
-    };
+    return next instanceof PointwiseOp op && !op.function().readsInput()
+        ? new AffineActivation(op.function())
+        : null;
   }
 
   @Override

@@ -25,6 +25,7 @@ public record BinaryCrossEntropy() implements PointwiseLoss {
   public void forward(Frame frame) {
     frame
         .kernels()
+        .losses()
         .binaryCrossEntropy(
             frame.input(0),
             frame.input(1),

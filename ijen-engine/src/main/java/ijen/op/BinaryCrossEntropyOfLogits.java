@@ -22,6 +22,7 @@ public record BinaryCrossEntropyOfLogits() implements PointwiseLoss {
     int n = frame.count();
     frame
         .kernels()
+        .losses()
         .binaryCrossEntropyOfLogits(
             frame.input(0), frame.input(1), frame.saved(0), frame.output(), n);
     frame.kernels().scale(frame.input(0), -1, frame.saved(1), n);

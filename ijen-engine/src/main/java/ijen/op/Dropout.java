@@ -37,7 +37,10 @@ public record Dropout(double rate) implements SymmetricOp {
   public void forward(Frame frame) {
     int n = frame.count();
     if (frame.mode() == Mode.TRAINING) {
-      frame.kernels().dropoutMask(frame.saved(0), n, 1 - rate, frame.seed(), frame.stream());
+      frame
+          .kernels()
+          .randoms()
+          .dropoutMask(frame.saved(0), n, 1 - rate, frame.seed(), frame.stream());
     }
     derive(frame, frame.input(0), frame.output());
   }

@@ -1,7 +1,6 @@
 package ijen.op;
 
-import ijen.graph.Frame;
-import ijen.kernel.Buffer;
+import ijen.kernel.Pointwise;
 
 /// Error function: y = erf x = 2/√π·∫₀ˣ e^(−t²) dt, odd, in (−1, 1).
 ///
@@ -9,29 +8,14 @@ import ijen.kernel.Buffer;
 /// needed: ∂L/∂x = 2/√π·e^(−x²)·∂L/∂y.
 ///
 /// **Shapes:** any; the output has the input's.
-public record Erf() implements SymmetricOp {
+public record Erf() implements PointwiseOp {
   @Override
   public String name() {
     return "erf";
   }
 
   @Override
-  public void forward(Frame frame) {
-    frame.kernels().erf(frame.input(0), frame.output(), frame.count());
-  }
-
-  @Override
-  public void derive(Frame frame, Buffer d, Buffer out) {
-    frame.kernels().erfGradient(frame.input(0), d, out, frame.count());
-  }
-
-  @Override
-  public boolean inPlace() {
-    return true;
-  }
-
-  @Override
-  public boolean backwardReadsOutput() {
-    return false;
+  public Pointwise function() {
+    return Pointwise.ERF;
   }
 }

@@ -1,7 +1,6 @@
 package ijen.op;
 
-import ijen.graph.Frame;
-import ijen.kernel.Buffer;
+import ijen.kernel.Pointwise;
 
 /// Rectified linear unit: y = max(x, 0).
 ///
@@ -13,29 +12,14 @@ import ijen.kernel.Buffer;
 ///
 /// **Source:** Nair, Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML
 /// 2010.
-public record Relu() implements SymmetricOp {
+public record Relu() implements PointwiseOp {
   @Override
   public String name() {
     return "relu";
   }
 
   @Override
-  public void forward(Frame frame) {
-    frame.kernels().relu(frame.input(0), frame.output(), frame.count());
-  }
-
-  @Override
-  public void derive(Frame frame, Buffer d, Buffer out) {
-    frame.kernels().reluGradient(frame.output(), d, out, frame.count());
-  }
-
-  @Override
-  public boolean inPlace() {
-    return true;
-  }
-
-  @Override
-  public boolean backwardReadsInput(int input) {
-    return false;
+  public Pointwise function() {
+    return Pointwise.RELU;
   }
 }

@@ -1,7 +1,6 @@
 package ijen.op;
 
-import ijen.graph.Frame;
-import ijen.kernel.Buffer;
+import ijen.kernel.Pointwise;
 
 /// Logistic function: y = σ(x) = 1 / (1 + e⁻ˣ), in (0, 1).
 ///
@@ -9,29 +8,14 @@ import ijen.kernel.Buffer;
 /// output is needed: ∂L/∂x = y(1 − y)·∂L/∂y.
 ///
 /// **Shapes:** any; the output has the input's.
-public record Sigmoid() implements SymmetricOp {
+public record Sigmoid() implements PointwiseOp {
   @Override
   public String name() {
     return "sigmoid";
   }
 
   @Override
-  public void forward(Frame frame) {
-    frame.kernels().sigmoid(frame.input(0), frame.output(), frame.count());
-  }
-
-  @Override
-  public void derive(Frame frame, Buffer d, Buffer out) {
-    frame.kernels().sigmoidGradient(frame.output(), d, out, frame.count());
-  }
-
-  @Override
-  public boolean inPlace() {
-    return true;
-  }
-
-  @Override
-  public boolean backwardReadsInput(int input) {
-    return false;
+  public Pointwise function() {
+    return Pointwise.SIGMOID;
   }
 }

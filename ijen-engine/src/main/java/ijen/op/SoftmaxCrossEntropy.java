@@ -7,6 +7,7 @@ import ijen.graph.Op;
 import ijen.graph.Plan.Purpose;
 import ijen.graph.Shape;
 import ijen.kernel.Kernels;
+import ijen.kernel.LossKernels;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,15 +16,36 @@ import java.util.List;
 /// Class number c: L = −ln softmax(z)_c = ln Σⱼ e^{zⱼ} − z_c. Distribution q: L = −Σⱼ qⱼ ln
 /// softmax(z)ⱼ.
 ///
+/// With **label smoothing** s the target is q′ = (1 − s)·q + s/k, a class number being the q that
+/// is 1 there: certainty is not asked for, and logits do not grow without end.
+///
 /// **Derivation.** With a = softmax(z), ∂aⱼ/∂zᵢ = aⱼ(δᵢⱼ − aᵢ), so ∂L/∂zᵢ = −Σⱼ qⱼ(δᵢⱼ − aᵢ) = (Σⱼ
 /// qⱼ)·aᵢ − qᵢ: for a class number aᵢ − 1[i = c]. This vector is kept. ∂L/∂qⱼ = −ln aⱼ; a class
-/// number has no derivative. Forward mode: L̇ = ⟨∂L/∂z, ż⟩ − ⟨ln a, q̇⟩.
+/// number has no derivative. Forward mode: L̇ = ⟨∂L/∂z, ż⟩ − ⟨ln a, q̇⟩. Smoothed, q′ stands for q,
+/// and ∂L/∂qⱼ = −(1 − s)·ln aⱼ.
 ///
 /// **Shapes:** logits `[…, k]`; target `[…]` (class numbers 0 … k − 1) or `[…, k]` (weights,
 /// usually summing to 1); L `[…]`.
 ///
 /// **Throws:** when run, an error naming the row if a target is not a class number.
-public record SoftmaxCrossEntropy() implements Op {
+///
+/// **Source:** smoothing: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna, "Rethinking the Inception
+/// architecture for computer vision", CVPR 2016, §7.
+///
+/// @param smoothing s, in [0, 1)
+public record SoftmaxCrossEntropy(double smoothing) implements Op {
+  public SoftmaxCrossEntropy {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "cross-entropy: expected a smoothing in [0, 1), got " + smoothing);
+    }
+  }
+
+  /// Without smoothing.
+  public SoftmaxCrossEntropy() {
+    this(0);
+  }
+
   @Override
   public String name() {
     return "softmaxCrossEntropy";
@@ -58,18 +80,20 @@ public record SoftmaxCrossEntropy() implements Op {
   public void forward(Frame frame) {
     int classes = classes(frame);
     int rows = frame.count();
-    Kernels k = frame.kernels();
+    LossKernels losses = frame.kernels().losses();
     if (ofDistribution(frame)) {
-      k.crossEntropyOfDistribution(
+      losses.crossEntropyOfDistribution(
           frame.input(0),
           frame.input(1),
+          smoothing,
           frame.saved(0),
           frame.saved(1),
           frame.output(),
           rows,
           classes);
     } else {
-      k.crossEntropy(frame.input(0), frame.input(1), frame.saved(0), frame.output(), rows, classes);
+      losses.crossEntropy(
+          frame.input(0), frame.input(1), smoothing, frame.saved(0), frame.output(), rows, classes);
     }
   }
 
@@ -89,7 +113,12 @@ public record SoftmaxCrossEntropy() implements Op {
         return;
       }
       k.scaleRows(
-          frame.gradient(), frame.saved(1), -1, frame.inputGradient(1), frame.count(), classes);
+          frame.gradient(),
+          frame.saved(1),
+          smoothing - 1,
+          frame.inputGradient(1),
+          frame.count(),
+          classes);
     }
   }
 
@@ -104,7 +133,8 @@ public record SoftmaxCrossEntropy() implements Op {
       k.fill(frame.tangent(), rows, 0);
     }
     if (frame.hasTangent(1) && ofDistribution(frame)) {
-      k.dotRows(frame.saved(1), frame.inputTangent(1), -1, frame.scratch(), rows, classes);
+      k.dotRows(
+          frame.saved(1), frame.inputTangent(1), smoothing - 1, frame.scratch(), rows, classes);
       k.addScaled(frame.scratch(), 1, frame.tangent(), rows);
     }
   }

@@ -1,7 +1,6 @@
 package ijen.op;
 
-import ijen.graph.Frame;
-import ijen.kernel.Buffer;
+import ijen.kernel.Pointwise;
 
 /// Hyperbolic tangent: y = tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ), in (−1, 1).
 ///
@@ -9,29 +8,14 @@ import ijen.kernel.Buffer;
 /// needed: ∂L/∂x = (1 − y²)·∂L/∂y.
 ///
 /// **Shapes:** any; the output has the input's.
-public record Tanh() implements SymmetricOp {
+public record Tanh() implements PointwiseOp {
   @Override
   public String name() {
     return "tanh";
   }
 
   @Override
-  public void forward(Frame frame) {
-    frame.kernels().tanh(frame.input(0), frame.output(), frame.count());
-  }
-
-  @Override
-  public void derive(Frame frame, Buffer d, Buffer out) {
-    frame.kernels().tanhGradient(frame.output(), d, out, frame.count());
-  }
-
-  @Override
-  public boolean inPlace() {
-    return true;
-  }
-
-  @Override
-  public boolean backwardReadsInput(int input) {
-    return false;
+  public Pointwise function() {
+    return Pointwise.TANH;
   }
 }

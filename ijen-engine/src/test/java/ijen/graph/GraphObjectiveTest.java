@@ -165,7 +165,7 @@ class GraphObjectiveTest {
         for (Decay decay : decays) {
           Theta want = theta.copy(kernels.precision());
           double loss = objective.gradient(want, batch, room);
-          kernels.sgd(want.values(), room.values(), want.size(), 0.2, decay);
+          kernels.updates().sgd(want.values(), room.values(), want.size(), 0.2, decay);
           room.values().fill(Double.NaN);
           assertThat(objective.descend(theta, batch, 0.2, decay, room, kernels)).isEqualTo(loss);
           assertThat(theta.values().toDoubles()).isEqualTo(want.values().toDoubles());

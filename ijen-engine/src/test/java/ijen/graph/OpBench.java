@@ -5,6 +5,7 @@ import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One op on the bench, outside any graph: inputs can be set, and each of its three directions run.
@@ -24,6 +25,11 @@ public final class OpBench {
 
   /// @param inPlace whether memory is shared as [Op#inPlace] allows
   public OpBench(Op op, List<Form> forms, int samples, Kernels kernels, boolean inPlace) {
+    this(op, forms, samples, kernels, inPlace, Mode.TRAINING);
+  }
+
+  public OpBench(
+      Op op, List<Form> forms, int samples, Kernels kernels, boolean inPlace, Mode mode) {
     this.inPlace = inPlace;
     this.op = op;
     this.forms = forms;
@@ -39,14 +45,14 @@ public final class OpBench {
     Node node = new Node(forms.size(), op.name(), form, new Node.Source.Result(op, nodes));
     this.output =
         inPlace && !op.backwardReadsInput(0) ? inputs[0] : kernels.allocate(form.elements(samples));
+    IntStream perRow = IntStream.of(op.savedPerRow(forms, mode)).map(n -> n * form.rows(samples));
+    IntStream perBatch = IntStream.of(op.savedPerBatch(forms, mode));
     Buffer[] saved =
-        IntStream.of(op.savedPerRow(forms, Mode.TRAINING))
-            .mapToObj(perRow -> kernels.allocate(perRow * form.rows(samples)))
-            .toArray(Buffer[]::new);
+        IntStream.concat(perRow, perBatch).mapToObj(kernels::allocate).toArray(Buffer[]::new);
     Frame.Run run = new Frame.Run(7);
     run.samples = samples;
     run.step = 3;
-    this.frame = new Frame(run, kernels, Mode.TRAINING, node, nodes, inputs, output, saved);
+    this.frame = new Frame(run, kernels, mode, node, nodes, inputs, output, saved);
   }
 
   public int size(int input) {
@@ -90,6 +96,13 @@ public final class OpBench {
       gradients[i] = gradient == null ? new double[0] : read(gradient);
     }
     return gradients;
+  }
+
+  /// The inputs as they are after [Op#settle].
+  public double[][] settle(double[][] x) {
+    forward(x);
+    op.settle(frame);
+    return Stream.of(inputs).map(OpBench::read).toArray(double[][]::new);
   }
 
   /// J·u, for the tangents u of the inputs; an empty one is zero.

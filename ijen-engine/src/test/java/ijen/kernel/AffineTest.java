@@ -60,13 +60,13 @@ class AffineTest {
       int n = rows * out;
       Buffer got = k.allocate(n);
       Buffer want = k.allocate(n);
-      for (Pointwise f : Pointwise.values()) {
+      for (Pointwise f : PointwiseCases.ofOutput()) {
         for (boolean biased : new boolean[] {false, true}) {
           if (biased) {
             k.fillRows(bias, want, rows, out);
           }
           k.gemm(false, true, rows, out, in, x, weight, want, biased);
-          activate(k, f, want, n);
+          k.apply(f, want, want, n);
           got.fill(Double.NaN);
           k.affine(rows, out, in, x, weight, biased ? bias : null, f, got);
           assertSame(got, want, f + (biased ? " of x·Wᵀ + b" : " of x·Wᵀ"));
@@ -96,8 +96,8 @@ class AffineTest {
       Buffer d = numbers(random, k.precision(), n);
       Buffer delta = k.allocate(n);
       Buffer sums = k.allocate(columns);
-      for (Pointwise f : Pointwise.values()) {
-        differentiate(k, f, y, d, delta, n);
+      for (Pointwise f : PointwiseCases.ofOutput()) {
+        k.gradient(f, y, y, d, delta, n);
         k.sumColumns(delta, sums, rows, columns);
         for (boolean inPlace : new boolean[] {false, true}) {
           for (boolean summed : new boolean[] {false, true}) {
@@ -113,24 +113,6 @@ class AffineTest {
           }
         }
       }
-    }
-  }
-
-  private static void activate(Kernels k, Pointwise f, Buffer y, int n) {
-    switch (f) {
-      case NONE -> {}
-      case RELU -> k.relu(y, y, n);
-      case SIGMOID -> k.sigmoid(y, y, n);
-      case TANH -> k.tanh(y, y, n);
-    }
-  }
-
-  private static void differentiate(Kernels k, Pointwise f, Buffer y, Buffer d, Buffer out, int n) {
-    switch (f) {
-      case NONE -> k.copy(d, out, n);
-      case RELU -> k.reluGradient(y, d, out, n);
-      case SIGMOID -> k.sigmoidGradient(y, d, out, n);
-      case TANH -> k.tanhGradient(y, d, out, n);
     }
   }
 

@@ -115,7 +115,7 @@ class GemmTest {
       long seed) {
     Decay decay = Decay.of(0.01);
     Buffer want = Buffer.of(c.clone());
-    kernels.sgd(want, Buffer.of(product), m * n, 0.3, decay);
+    kernels.updates().sgd(want, Buffer.of(product), m * n, 0.3, decay);
     Buffer theta = Buffer.of(c.clone());
     Buffer room = Buffer.of(c.clone());
     kernels.gemmDescend(

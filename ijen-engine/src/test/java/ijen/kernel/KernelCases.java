@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
-/// One generated call of every method of [Kernels], with the error allowed of each result.
+/// One generated call of every method of [Kernels] and its groups, with the error allowed of each
+/// result.
 ///
 /// The allowance grows with the length of a sum and with the size of its terms, never with the
 /// result, in which terms may have cancelled.
@@ -24,11 +25,6 @@ final class KernelCases {
   @FunctionalInterface
   private interface Unary {
     void run(Kernels k, Buffer x, Buffer out, int n);
-  }
-
-  @FunctionalInterface
-  private interface Gradient {
-    void run(Kernels k, Buffer y, Buffer d, Buffer out, int n);
   }
 
   @FunctionalInterface
@@ -52,6 +48,7 @@ final class KernelCases {
     cases.put("divide", KernelCases::divide);
     cases.put("scale", KernelCases::scale);
     cases.put("addScaled", KernelCases::addScaled);
+    cases.put("addSign", KernelCases::addSign);
     cases.put("scaleRows", KernelCases::scaleRows);
     cases.put("spreadRows", KernelCases::spreadRows);
     cases.put("fillRows", KernelCases::fillRows);
@@ -59,30 +56,19 @@ final class KernelCases {
     cases.put("dotRows", KernelCases::dotRows);
     cases.put("normRows", KernelCases::normRows);
     cases.put("sumColumns", KernelCases::sumColumns);
-    cases.put("relu", unary(Kernels::relu, 0));
-    cases.put("reluGradient", gradient(Kernels::reluGradient, 0, 2));
-    cases.put("sigmoid", unary(Kernels::sigmoid, 4));
-    cases.put("sigmoidGradient", gradient(Kernels::sigmoidGradient, 0, 1));
-    cases.put("tanh", unary(Kernels::tanh, 4));
-    cases.put("tanhGradient", gradient(Kernels::tanhGradient, -1, 1));
-    cases.put("erf", unary(Kernels::erf, 2));
-    cases.put("erfGradient", KernelCases::erfGradient);
-    cases.put("exp", unary(Kernels::exp, 2));
-    cases.put("log", unary(Kernels::log, 2));
+    cases.putAll(PointwiseCases.all());
+    cases.put("rectify", KernelCases::rectify);
     cases.put("softmax", KernelCases::softmax);
     cases.put("softmaxGradient", KernelCases::softmaxGradient);
-    cases.put("crossEntropy", KernelCases::crossEntropy);
-    cases.put("crossEntropyOfDistribution", KernelCases::crossEntropyOfDistribution);
-    cases.put("binaryCrossEntropyOfLogits", KernelCases::binaryCrossEntropyOfLogits);
-    cases.put("binaryCrossEntropy", KernelCases::binaryCrossEntropy);
-    cases.put("dropoutMask", KernelCases::dropoutMask);
+    cases.putAll(LossCases.all());
+    cases.putAll(RandomCases.all());
     cases.put("sum", KernelCases::sum);
     cases.put("dot", KernelCases::dot);
-    cases.put("argmax", KernelCases::argmax);
+    cases.put("argmaxRows", KernelCases::argmaxRows);
     cases.put("forRows", KernelCases::forRows);
-    cases.put("sgd", KernelCases::sgd);
-    cases.put("momentum", KernelCases::momentum);
-    cases.put("adam", KernelCases::adam);
+    cases.putAll(NormCases.all());
+    cases.putAll(UpdateCases.all());
+    cases.putAll(ImageCases.all());
     return Collections.unmodifiableMap(cases);
   }
 
@@ -137,8 +123,15 @@ final class KernelCases {
     Kernels.reference()
         .affine(rows, out, in, absolute(x), absolute(weight), first, Pointwise.NONE, absolute);
     d.call(() -> k.affine(rows, out, in, x, weight, bias, f, y));
-    // No f here is steeper than 1.
-    c.out("y", y, 4, slack(y.length(), i -> (in + 2) * ROUNDING * absolute.get(i)));
+    // No f here is steeper than 1.8 (SELU), but the exponential, as steep as it is high.
+    boolean steep = f.equals(Pointwise.EXP);
+    c.out(
+        "y",
+        y,
+        4,
+        slack(
+            y.length(),
+            i -> (steep ? 1.1 * y.get(i) : 1.8) * (in + 2) * ROUNDING * absolute.get(i)));
   }
 
   private static void affineDelta(Kernels k, Draw d, Check c) {
@@ -153,19 +146,21 @@ final class KernelCases {
     Buffer gradient = d.normal(n);
     double[] slack = new double[columns];
     for (int i = 0; i < n; i++) {
-      slack[i % columns] += (shape[0] + 6) * ROUNDING * 2 * Math.abs(gradient.get(i));
+      slack[i % columns] += (shape[0] + 6) * ROUNDING * 4 * Math.abs(gradient.get(i));
     }
+    double[] before = slack(n, gradient::get);
     Buffer delta = d.out(n, gradient);
     Buffer sums = d.coin() ? d.junk(columns) : null;
     d.call(() -> k.affineDelta(f, y, gradient, delta, sums, shape[0], columns));
-    c.out("delta", delta, 3);
+    // The factors are small where they are differences of larger numbers.
+    c.out("delta", delta, 3, slack(n, i -> 4 * ROUNDING * Math.abs(before[i])));
     if (sums != null) {
       c.out("biasGradient", sums, 1, slack);
     }
   }
 
   private static Pointwise pointwise(Draw d) {
-    List<Pointwise> all = List.of(Pointwise.values());
+    List<Pointwise> all = PointwiseCases.ofOutput();
     return all.get(d.whole(0, all.size() - 1));
   }
 
@@ -178,17 +173,6 @@ final class KernelCases {
       Buffer out = d.out(n, x);
       d.call(() -> method.run(k, x, out, n));
       c.out("out", out, ulps);
-    };
-  }
-
-  private static Case gradient(Gradient method, double low, double high) {
-    return (k, d, c) -> {
-      int n = d.length();
-      Buffer y = d.uniform(n, low, high);
-      Buffer delta = d.normal(n);
-      Buffer out = d.out(n, y, delta);
-      d.call(() -> method.run(k, y, delta, out, n));
-      c.out("out", out, 3);
     };
   }
 
@@ -239,6 +223,16 @@ final class KernelCases {
     double factor = d.number(-2, 2) / 3;
     double[] slack = slack(n, i -> 4 * ROUNDING * (Math.abs(x.get(i)) + Math.abs(out.get(i))));
     d.call(() -> k.addScaled(x, factor, out, n));
+    c.out("out", out, 1, slack);
+  }
+
+  private static void addSign(Kernels k, Draw d, Check c) {
+    int n = d.length();
+    Buffer x = d.extreme(n);
+    Buffer out = d.normal(n);
+    double factor = d.number(-2, 2) / 3;
+    double[] slack = slack(n, i -> 4 * ROUNDING * (1 + Math.abs(out.get(i))));
+    d.call(() -> k.addSign(x, factor, out, n));
     c.out("out", out, 1, slack);
   }
 
@@ -314,15 +308,17 @@ final class KernelCases {
 
   // ------------------------------------------------------------- activations
 
-  private static void erfGradient(Kernels k, Draw d, Check c) {
-    int n = d.length();
-    Buffer x = d.extreme(n);
-    Buffer delta = d.normal(n);
-    Buffer out = d.out(n, x, delta);
-    // A subnormal factor is exact only to the smallest number.
-    double[] slack = slack(n, i -> 2 * Float.MIN_VALUE * Math.abs(delta.get(i)));
-    d.call(() -> k.erfGradient(x, delta, out, n));
-    c.out("out", out, 4, slack);
+  private static void rectify(Kernels k, Draw d, Check c) {
+    int[] shape = d.shape();
+    int inner = d.coin() ? 1 : d.whole(1, 20);
+    int n = shape[0] * shape[1] * inner;
+    Buffer x = d.normal(n);
+    Buffer slopes = d.normal(shape[1]);
+    Buffer gradient = d.normal(n);
+    double positive = d.coin() ? 1 : 0;
+    Buffer out = d.out(n, gradient, x);
+    d.call(() -> k.rectify(x, slopes, positive, gradient, out, shape[0], shape[1], inner));
+    c.out("out", out, 1);
   }
 
   private static void softmax(Kernels k, Draw d, Check c) {
@@ -351,94 +347,6 @@ final class KernelCases {
             i -> y.get(i) * (inner[i / shape[1]] + 4 * ROUNDING * Math.abs(delta.get(i)))));
   }
 
-  // ------------------------------------------------------------------ losses
-
-  private static double logitSlack(int classes, double deviation) {
-    return (8 + classes / 8 + 10 * deviation) * ROUNDING;
-  }
-
-  private static void crossEntropy(Kernels k, Draw d, Check c) {
-    int[] shape = d.shape();
-    int classes = Math.max(1, shape[1]);
-    int n = shape[0] * classes;
-    double deviation = d.coin() ? 1 : 50;
-    Buffer logits = d.normal(n, deviation);
-    Buffer labels = d.labels(shape[0], classes);
-    Buffer delta = d.junk(n);
-    Buffer loss = d.junk(shape[0]);
-    d.call(() -> k.crossEntropy(logits, labels, delta, loss, shape[0], classes));
-    double slack = logitSlack(classes, deviation);
-    c.out("delta", delta, 2, slack(n, i -> slack));
-    c.out("loss", loss, 2, slack(shape[0], i -> slack));
-  }
-
-  private static void crossEntropyOfDistribution(Kernels k, Draw d, Check c) {
-    int[] shape = d.shape();
-    int classes = shape[1];
-    int n = shape[0] * classes;
-    double deviation = d.coin() ? 1 : 50;
-    Buffer logits = d.normal(n, deviation);
-    Buffer q = d.uniform(n, 0, 2.0 / Math.max(1, classes));
-    Buffer delta = d.junk(n);
-    Buffer logProbability = d.junk(n);
-    Buffer loss = d.junk(shape[0]);
-    d.call(() ->
-        k.crossEntropyOfDistribution(logits, q, delta, logProbability, loss, shape[0], classes));
-    double slack = 2 * logitSlack(classes, deviation);
-    c.out("delta", delta, 2, slack(n, i -> slack));
-    c.out("logProbability", logProbability, 2, slack(n, i -> slack));
-    c.out(
-        "loss",
-        loss,
-        2,
-        slack(shape[0], i -> 2 * slack + (8 + classes / 8) * ROUNDING * 12 * deviation));
-  }
-
-  private static void binaryCrossEntropyOfLogits(Kernels k, Draw d, Check c) {
-    int n = d.length();
-    Buffer z = d.normal(n, d.coin() ? 2 : 40);
-    Buffer y = d.targets(n);
-    Buffer delta = d.junk(n);
-    Buffer loss = d.junk(n);
-    d.call(() -> k.binaryCrossEntropyOfLogits(z, y, delta, loss, n));
-    c.out("delta", delta, 1, slack(n, i -> 4 * ROUNDING));
-    // For targets of 0 and 1 nothing cancels: a loss of 1e-9 is as exact as one of 1.
-    c.out(
-        "loss",
-        loss,
-        6,
-        slack(n, i -> y.get(i) == 0 || y.get(i) == 1 ? 0 : 4 * ROUNDING * Math.abs(z.get(i))));
-  }
-
-  private static void binaryCrossEntropy(Kernels k, Draw d, Check c) {
-    int n = d.length();
-    Buffer p = d.uniform(n, 0, 1);
-    for (int i = 0; i < n; i += 7) {
-      p.set(i, i % 2); // certainty, right or wrong
-    }
-    Buffer y = d.targets(n);
-    Buffer delta = d.junk(n);
-    Buffer gamma = d.junk(n);
-    Buffer loss = d.junk(n);
-    d.call(() -> k.binaryCrossEntropy(p, y, delta, gamma, loss, n));
-    double[] deltaSlack = slack(n, i -> 8 * ROUNDING / Math.max(p.get(i) * (1 - p.get(i)), 1e-12));
-    c.out("delta", delta, 2, deltaSlack);
-    c.out("gamma", gamma, 2, slack(n, i -> 4 * ROUNDING));
-    c.out("loss", loss, 6);
-  }
-
-  // -------------------------------------------------------------- random numbers
-
-  private static void dropoutMask(Kernels k, Draw d, Check c) {
-    int n = d.length();
-    Buffer out = d.junk(n);
-    double keep = d.whole(0, 9) == 0 ? 1 : d.number(0.1, 1);
-    long seed = d.bits();
-    long stream = d.bits();
-    d.call(() -> k.dropoutMask(out, n, keep, seed, stream));
-    c.out("out", out, 0.5);
-  }
-
   // -------------------------------------------------------------- reductions
 
   private static void sum(Kernels k, Draw d, Check c) {
@@ -454,11 +362,16 @@ final class KernelCases {
     c.value("dot", d.value(() -> k.dot(x, y, n)), n * 0x1p-50);
   }
 
-  private static void argmax(Kernels k, Draw d, Check c) {
-    int n = 1 + d.length();
-    int before = d.whole(0, 9);
-    Buffer x = d.coin() ? d.extreme(before + n) : d.labels(before + n, 5);
-    c.value("argmax", d.value(() -> k.argmax(x, before, n)), 0);
+  private static void argmaxRows(Kernels k, Draw d, Check c) {
+    int rows = d.side();
+    int columns = d.coin() ? d.whole(1, 16) : d.side();
+    Buffer x = d.coin() ? d.extreme(rows * columns) : d.labels(rows * columns, 5);
+    int[] out = new int[rows];
+    k.argmaxRows(x, rows, columns, out);
+    for (int row = 0; row < rows; row++) {
+      int found = out[row];
+      c.value("argmaxRows, row " + row, d.value(() -> found), 0);
+    }
   }
 
   // ------------------------------------------------------- rows of another kind
@@ -477,77 +390,9 @@ final class KernelCases {
     c.out("out", out, 1);
   }
 
-  // ------------------------------------------------------------------ updates
-
-  /// None, or some in up to five ranges, which may end before the last number or after it.
-  private static Decay decay(Draw d, int n) {
-    int ranges = d.whole(0, 5);
-    int[] ends = new int[ranges];
-    double[] factors = new double[ranges];
-    for (int i = 0, end = 0; i < ranges; i++) {
-      end += d.whole(1, 2 + n / 3);
-      ends[i] = end;
-      factors[i] = d.coin() ? 0 : d.number(0, 0.1);
-    }
-    return Decay.of(ends, factors);
-  }
-
-  private static void sgd(Kernels k, Draw d, Check c) {
-    int n = d.length();
-    Buffer theta = d.normal(n);
-    Buffer g = d.normal(n);
-    double rate = d.number(0, 1) / 3;
-    Decay decay = decay(d, n);
-    d.call(() -> k.sgd(theta, g, n, rate, decay));
-    c.out("theta", theta, 1, slack(n, i -> 32 * ROUNDING));
-    c.out("g", g, 0);
-  }
-
-  private static void momentum(Kernels k, Draw d, Check c) {
-    int n = d.length();
-    Buffer theta = d.normal(n);
-    Buffer g = d.normal(n);
-    Buffer v = d.normal(n);
-    double rate = d.number(0, 1) / 3;
-    double momentum = d.number(0, 1);
-    boolean nesterov = d.coin();
-    Decay decay = decay(d, n);
-    d.call(() -> k.momentum(theta, g, v, n, rate, momentum, nesterov, decay));
-    c.out("theta", theta, 1, slack(n, i -> 64 * ROUNDING));
-    c.out("v", v, 1, slack(n, i -> 32 * ROUNDING));
-    c.out("g", g, 0);
-  }
-
-  private static void adam(Kernels k, Draw d, Check c) {
-    int n = d.length();
-    Buffer theta = d.normal(n, 0.01); // small beside the step, which would hide in it otherwise
-    Buffer g = d.normal(n);
-    Buffer m = d.normal(n);
-    Buffer v = d.uniform(n, 0.01, 2);
-    int step = d.whole(1, 1000);
-    double rate = d.number(0.1, 1);
-    double correction1 = 1 - Math.pow(0.9, step);
-    double correction2 = 1 - Math.pow(0.999, step);
-    Decay decay = decay(d, n);
-    double[] slack =
-        slack(
-            n,
-            i -> {
-              double size = 0.9 * Math.abs(m.get(i)) + 0.1 * Math.abs(g.get(i));
-              double root = Math.sqrt(0.999 * v.get(i) / correction2);
-              return 12 * ROUNDING * (rate / correction1 * size / root + Math.abs(theta.get(i)));
-            });
-    d.call(
-        () -> k.adam(theta, g, m, v, n, rate, 0.9, 0.999, 1e-8, correction1, correction2, decay));
-    c.out("theta", theta, 1, slack);
-    c.out("m", m, 1, slack(n, i -> 16 * ROUNDING));
-    c.out("v", v, 4);
-    c.out("g", g, 0);
-  }
-
   // --------------------------------------------------------------------------
 
-  private static double[] slack(int n, IntToDoubleFunction of) {
+  static double[] slack(int n, IntToDoubleFunction of) {
     double[] slack = new double[n];
     java.util.Arrays.setAll(slack, of);
     return slack;

@@ -4,6 +4,7 @@ import ijen.graph.Form;
 import ijen.graph.Op;
 import ijen.graph.Shape;
 import ijen.kernel.Pointwise;
+import ijen.kernel.Window;
 import ijen.random.RandomStream;
 import java.util.List;
 
@@ -18,6 +19,12 @@ public final class OpCases {
     PROBABILITY,
     /// At least 0.1 from 0, and all numbers of a row on the same side.
     SIGN_OF_ROW,
+    /// At least 4 from 0.
+    FAR_FROM_ZERO,
+    /// Far from all that is drawn by NORMAL: differences have a sign.
+    FAR,
+    /// At least 0.05 from each other.
+    APART,
     LABELS;
 
     double draw(RandomStream random, long i, Form form) {
@@ -31,6 +38,10 @@ public final class OpCases {
           int columns = form.shape().size() / form.shape().dimension(0);
           yield (0.1 + Math.abs(normal)) * (i / columns % 2 == 0 ? 1 : -1);
         }
+        case FAR -> normal + Math.copySign(12, normal);
+        case FAR_FROM_ZERO -> normal + Math.copySign(4, normal);
+        // Multiples of 37 take every remainder by 64 before one comes again.
+        case APART -> 0.1 * (i * 37 % 64) + 0.05 * random.uniform(2 * i);
         case LABELS -> random.below(2 * i + 1, 5);
       };
     }
@@ -83,8 +94,78 @@ public final class OpCases {
             values(Values.SIGN_OF_ROW, all(5))),
         of("affine+sigmoid", new AffineActivation(Pointwise.SIGMOID), each(7), all(5, 7), all(5)),
         of("affine+tanh", new AffineActivation(Pointwise.TANH), each(7), all(5, 7), all(5)),
+        of(
+            "affine+leaky relu",
+            new AffineActivation(Pointwise.leakyRelu(0.1)),
+            values(Values.POSITIVE, each(7)),
+            values(Values.SIGN_OF_ROW, all(5, 7)),
+            values(Values.SIGN_OF_ROW, all(5))),
+        of("affine+softplus", new AffineActivation(Pointwise.SOFTPLUS), each(7), all(5, 7), all(5)),
         of("affine+tanh without bias", new AffineActivation(Pointwise.TANH), each(7), all(5, 7)),
         of("matmul", new MatMul(), each(6), all(6, 4)),
+        of("convolution", convolution(3), each(2, 5, 4), all(3, 2, 3, 3), all(3)),
+        of("convolution without bias", convolution(2), each(1, 3, 4), all(2, 1, 2, 2)),
+        of(
+            "convolution, padding and stride",
+            new Convolution(Window.of(3, 2).withPadding(1).withStride(2), 1),
+            each(2, 5, 4),
+            all(3, 2, 3, 2),
+            all(3)),
+        of(
+            "convolution, groups and dilation",
+            new Convolution(Window.of(2).withPadding(1).withDilation(2), 2),
+            each(4, 3, 4),
+            all(2, 2, 2, 2),
+            all(2)),
+        of("convolution of a shared image", convolution(2), all(2, 3, 3), all(4, 2, 2, 2), all(4)),
+        of(
+            "convolution by channel",
+            new Convolution(Window.of(2), 3),
+            each(3, 3, 3),
+            all(3, 1, 2, 2)),
+        of(
+            "convolution+relu",
+            new ConvolutionActivation(convolution(2), Pointwise.RELU),
+            values(Values.POSITIVE, each(2, 4, 4)),
+            values(Values.SIGN_OF_ROW, all(3, 2, 2, 2)),
+            values(Values.SIGN_OF_ROW, all(3))),
+        of(
+            "convolution+tanh",
+            new ConvolutionActivation(convolution(3), Pointwise.TANH),
+            each(1, 4, 5),
+            all(2, 1, 3, 3),
+            all(2)),
+        of(
+            "transposed convolution",
+            new TransposedConvolution(Window.of(3), 0, 1),
+            each(2, 3, 2),
+            all(2, 3, 3, 3),
+            all(3)),
+        of(
+            "transposed convolution, stride, padding and output padding",
+            new TransposedConvolution(Window.of(3, 4).withStride(2).withPadding(1), 1, 1),
+            each(2, 3, 2),
+            all(2, 2, 3, 4),
+            all(2)),
+        of(
+            "transposed convolution by groups",
+            new TransposedConvolution(Window.of(2).withStride(3), 1, 2),
+            each(4, 2, 2),
+            all(4, 1, 2, 2)),
+        of("maxPool", new MaxPool(Window.of(2).withStride(2)), apart(2, 4, 6)),
+        of(
+            "maxPool, padding and overlap",
+            new MaxPool(Window.of(3, 2).withStride(2).withPadding(1)),
+            apart(2, 5, 4)),
+        of("averagePool", new AveragePool(Window.of(2).withStride(2)), each(2, 4, 6)),
+        of(
+            "averagePool, padding and overlap",
+            new AveragePool(Window.of(3, 2).withStride(2).withPadding(1)),
+            each(2, 5, 4)),
+        of("averagePool of all", new AveragePool(Window.of(4, 3)), each(2, 4, 3)),
+        of("upsampleNearest", new UpsampleNearest(2), each(2, 2, 3)),
+        of("upsampleBilinear", new UpsampleBilinear(3), each(2, 2, 3)),
+        of("upsampleBilinear by 2", new UpsampleBilinear(2), each(1, 3, 1)),
         of("matmul of matrices", new MatMul(), each(3, 6), all(6, 2)),
         of("matmul of shared matrices", new MatMul(), all(3, 6), all(6, 2)),
         of("add", new Add(), each(3, 5), each(3, 5)),
@@ -99,6 +180,19 @@ public final class OpCases {
         of("scale", new Scale(-2.5), each(9)),
         of("reshape", new Reshape(Shape.of(3, 4)), each(2, 6)),
         of("relu", new Relu(), values(Values.AWAY_FROM_ZERO, each(17))),
+        of("step", new Step(), values(Values.AWAY_FROM_ZERO, each(17))),
+        of("leakyRelu", new LeakyRelu(0.1), values(Values.AWAY_FROM_ZERO, each(17))),
+        of("leakyRelu, falling", new LeakyRelu(-0.5), values(Values.AWAY_FROM_ZERO, each(17))),
+        of("pRelu", new PRelu(), values(Values.AWAY_FROM_ZERO, each(9)), all(9)),
+        of("pRelu of images", new PRelu(), values(Values.AWAY_FROM_ZERO, each(3, 2, 4)), all(3)),
+        of("pRelu, one slope", new PRelu(), values(Values.AWAY_FROM_ZERO, each(3, 5)), all(1)),
+        of("pRelu, shared input", new PRelu(), values(Values.AWAY_FROM_ZERO, all(3, 5)), all(3)),
+        of("elu", new Elu(0.7), values(Values.AWAY_FROM_ZERO, each(17))),
+        of("selu", new Selu(), values(Values.AWAY_FROM_ZERO, each(17))),
+        of("gelu", new Gelu(), each(17)),
+        of("gelu by tanh", new Gelu(Gelu.Form.TANH), each(17)),
+        of("silu", new Silu(), each(17)),
+        of("softplus", new Softplus(), each(17)),
         of("sigmoid", new Sigmoid(), each(17)),
         of("tanh", new Tanh(), each(17)),
         of("erf", new Erf(), each(17)),
@@ -109,9 +203,46 @@ public final class OpCases {
         of("sum", new Sum(), each(3, 7)),
         of("sum of a shared input", new Sum(), all(7)),
         of("mean", new Mean(), each(3, 7)),
+        of("batchnorm", new BatchNormalization(1e-5, 0.1, false), norm(each(7))),
+        of("batchnorm of images", new BatchNormalization(1e-5, 0.1, false), norm(each(3, 2, 5))),
+        of( // a channel is never near the kink: scaled by less than 1, it is at most √5
+            "batchnorm+relu",
+            new BatchNormalization(1e-5, 0.1, true),
+            each(7),
+            values(Values.PROBABILITY, all(7)),
+            values(Values.FAR_FROM_ZERO, all(7)),
+            all(7),
+            values(Values.POSITIVE, all(7))),
+        of(
+            "batchnorm+relu of images",
+            new BatchNormalization(1e-5, 0.1, true),
+            each(3, 4),
+            values(Values.PROBABILITY, all(3)),
+            values(Values.FAR_FROM_ZERO, all(3)),
+            all(3),
+            values(Values.POSITIVE, all(3))),
+        of("layernorm", new LayerNormalization(1e-5), each(7), all(7), all(7)),
+        of("layernorm of matrices", new LayerNormalization(1e-5), each(3, 19), all(19), all(19)),
+        of("layernorm of a shared input", new LayerNormalization(1e-5), all(2, 7), all(7), all(7)),
+        of("lookup", new Lookup(), all(5, 3), values(Values.LABELS, each())),
+        of("lookup, several a sample", new Lookup(), all(5, 3), values(Values.LABELS, each(4))),
         of("dropout", new Dropout(0.4), each(33)),
         of("l2Norm", new L2Norm(), each(7)),
         of("mean squared error", new MeanSquaredError(), each(7), each(7)),
+        of("mean absolute error", new MeanAbsoluteError(), each(7), values(Values.FAR, each(7))),
+        of("huber, near", new Huber(20), each(7), each(7)),
+        of("huber, far", new Huber(0.5), each(7), values(Values.FAR, each(7))),
+        of(
+            "softmax cross-entropy of labels, smoothed",
+            new SoftmaxCrossEntropy(0.2),
+            each(5),
+            values(Values.LABELS, each())),
+        of(
+            "softmax cross-entropy of distributions, smoothed",
+            new SoftmaxCrossEntropy(0.2),
+            each(5),
+            values(Values.PROBABILITY, each(5))),
+        of("half-logistic", new HalfLogistic(), each(6), values(Values.PROBABILITY, each(6))),
         of(
             "softmax cross-entropy of labels",
             new SoftmaxCrossEntropy(),
@@ -141,6 +272,22 @@ public final class OpCases {
 
   private static Case of(String label, Op op, Input... inputs) {
     return new Case(label, op, List.of(inputs));
+  }
+
+  /// The inputs of a batch normalisation of `x`.
+  private static Input[] norm(Input x) {
+    int channels = x.form.shape().dimension(0);
+    Input variance = values(Values.POSITIVE, all(channels));
+    return new Input[] {x, all(channels), all(channels), all(channels), variance};
+  }
+
+  private static Convolution convolution(int kernel) {
+    return new Convolution(Window.of(kernel), 1);
+  }
+
+  /// Images in which no two numbers are so near that a difference changes their order.
+  private static Input apart(int... dimensions) {
+    return values(Values.APART, each(dimensions));
   }
 
   private static Input each(int... dimensions) {

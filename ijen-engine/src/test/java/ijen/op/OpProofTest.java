@@ -9,6 +9,7 @@ import ijen.graph.Op;
 import ijen.graph.OpBench;
 import ijen.graph.Plan.Purpose;
 import ijen.kernel.Kernels;
+import ijen.kernel.Pointwise;
 import ijen.kernel.Workers;
 import ijen.op.OpCases.Case;
 import ijen.random.RandomStream;
@@ -168,7 +169,13 @@ class OpProofTest {
             new Softmax(),
             f ->
                 f.kernels()
-                    .sigmoidGradient(f.output(), f.gradient(), f.inputGradient(0), f.count())));
+                    .gradient(
+                        Pointwise.SIGMOID,
+                        f.output(),
+                        f.output(),
+                        f.gradient(),
+                        f.inputGradient(0),
+                        f.count())));
   }
 
   interface Rule {
@@ -205,6 +212,11 @@ class OpProofTest {
     @Override
     public int[] savedPerRow(List<Form> inputs, Mode mode) {
       return op.savedPerRow(inputs, mode);
+    }
+
+    @Override
+    public int[] savedPerBatch(List<Form> inputs, Mode mode) {
+      return op.savedPerBatch(inputs, mode);
     }
 
     @Override

@@ -2,14 +2,14 @@ package ijen.loss;
 
 import ijen.graph.Graph;
 import ijen.graph.Node;
-import ijen.graph.Shape;
 
 /// One number for each sample that says how wrong a network's output is.
 ///
 /// A loss also knows how its network's output is meant: cross-entropy takes logits, so that the
-/// probabilities are their softmax.
+/// probabilities are their softmax, and the largest decides.
 public interface Loss {
-  /// The name in files and on the command line, for example `cross-entropy`.
+  /// The name in files and on the command line, with its settings, for example `cross-entropy` or
+  /// `huber:delta=2.0`; [Losses#parse] leads back.
   String name();
 
   /// The loss of each sample, form `[batch]`.
@@ -20,6 +20,6 @@ public interface Loss {
   /// What the output means to a reader: class probabilities, or the output itself.
   Node prediction(Graph g, Node output);
 
-  /// How many classes an output of that shape decides between; 0 if it decides nothing.
-  int classes(Shape output);
+  /// How the output decides for a class.
+  Decision decision();
 }

@@ -2,20 +2,29 @@ package ijen.loss;
 
 import ijen.graph.Graph;
 import ijen.graph.Node;
-import ijen.graph.Shape;
-import java.util.List;
+import ijen.op.Huber;
+import ijen.op.SoftmaxCrossEntropy;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The catalogue of losses.
 public final class Losses {
-  private static final List<Loss> ALL =
-      List.of(new CrossEntropy(), new BinaryCrossEntropy(), new MeanSquaredError());
+  private static final Pattern TEXT = Pattern.compile("([a-z0-9-]+)(?::([a-z]+)=([^:=]+))?");
 
   private Losses() {}
 
   /// Softmax cross-entropy: the network's output is logits `[k]`, the target a class number or a
   /// distribution `[k]`. See [ijen.op.SoftmaxCrossEntropy].
   public static Loss crossEntropy() {
-    return new CrossEntropy();
+    return new CrossEntropy(0);
+  }
+
+  /// The same with label smoothing: the target becomes `(1 − smoothing)·target + smoothing/k`.
+  ///
+  /// @param smoothing in [0, 1)
+  public static Loss crossEntropy(double smoothing) {
+    return new CrossEntropy(smoothing);
   }
 
   /// Binary cross-entropy: the network's output is one logit or several, each target 0 or 1. See
@@ -24,25 +33,104 @@ public final class Losses {
     return new BinaryCrossEntropy();
   }
 
+  /// Binary cross-entropy of a network whose outputs are probabilities already, because it ends
+  /// with a sigmoid. See [ijen.op.BinaryCrossEntropy] for how certainty is guarded.
+  public static Loss binaryCrossEntropyOfProbabilities() {
+    return new BinaryCrossEntropyOfProbabilities();
+  }
+
   /// Mean squared error of the output against a target of the same size. See
   /// [ijen.op.MeanSquaredError].
   public static Loss meanSquaredError() {
     return new MeanSquaredError();
   }
 
-  /// The loss of that name.
+  /// Mean absolute error of the output against a target of the same size. See
+  /// [ijen.op.MeanAbsoluteError].
+  public static Loss meanAbsoluteError() {
+    return new MeanAbsoluteError();
+  }
+
+  /// Huber's loss of the output against a target of the same size. See [ijen.op.Huber].
+  ///
+  /// @param delta from which residual on it grows linearly, above 0
+  public static Loss huber(double delta) {
+    return new HuberLoss(delta);
+  }
+
+  /// The Euclidean norm of each sample's residual, ‖output − target‖₂. See [ijen.op.L2Norm].
+  public static Loss l2Norm() {
+    return new L2();
+  }
+
+  /// Half of the logistic loss, which is unbounded below: the network's output is one logit z, the
+  /// target 0 or 1. To be studied, not used: see [ijen.op.HalfLogistic].
+  public static Loss halfLogistic() {
+    return new HalfLogistic();
+  }
+
+  /// The loss that a text names: `cross-entropy`, `cross-entropy:smoothing=0.1`,
+  /// `binary-cross-entropy`, `binary-cross-entropy-of-probabilities`, `mean-squared-error`,
+  /// `mean-absolute-error`, `huber` (with δ = 1), `huber:delta=2`, `l2-norm` or `half-logistic`.
   ///
   /// @throws IllegalArgumentException if there is none, naming those there are
-  public static Loss parse(String name) {
-    return ALL.stream()
-        .filter(loss -> loss.name().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "unknown loss '"
-                    + name
-                    + "': expected one of "
-                    + ALL.stream().map(Loss::name).toList()));
+  public static Loss parse(String text) {
+    Matcher matcher = TEXT.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw unknown(text);
+    }
+    String setting = matcher.group(2);
+    String value = matcher.group(3);
+    return switch (matcher.group(1)) {
+      case "cross-entropy" -> crossEntropy(number(text, setting, "smoothing", value, 0));
+      case "huber" -> huber(number(text, setting, "delta", value, 1));
+      case "binary-cross-entropy" -> plain(text, setting, binaryCrossEntropy());
+      case "binary-cross-entropy-of-probabilities" ->
+          plain(text, setting, binaryCrossEntropyOfProbabilities());
+      case "mean-squared-error" -> plain(text, setting, meanSquaredError());
+      case "mean-absolute-error" -> plain(text, setting, meanAbsoluteError());
+      case "l2-norm" -> plain(text, setting, l2Norm());
+      case "half-logistic" -> plain(text, setting, halfLogistic());
+      default -> throw unknown(text);
+    };
+  }
+
+  private static double number(
+      String text,
+      @Nullable String setting,
+      String expected,
+      @Nullable String value,
+      double usual) {
+    if (setting == null || value == null) {
+      return usual;
+    }
+    try {
+      if (setting.equals(expected)) {
+        return Double.parseDouble(value);
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "loss '" + text + "': expected a number, got '" + value + "'", e);
+    }
+    throw new IllegalArgumentException(
+        "loss '" + text + "': no setting '" + setting + "', expected " + expected);
+  }
+
+  private static Loss plain(String text, @Nullable String setting, Loss loss) {
+    if (setting != null) {
+      throw new IllegalArgumentException(
+          "loss '" + text + "': " + loss.name() + " has no settings");
+    }
+    return loss;
+  }
+
+  private static IllegalArgumentException unknown(String text) {
+    return new IllegalArgumentException(
+        "unknown loss '"
+            + text
+            + "': expected one of [cross-entropy, cross-entropy:smoothing=0.1,"
+            + " binary-cross-entropy, binary-cross-entropy-of-probabilities, mean-squared-error,"
+            + " mean-absolute-error, huber, huber:delta=2, l2-norm, half-logistic]");
   }
 
   /// The target in the shape of the output, where both have as many numbers.
@@ -53,10 +141,14 @@ public final class Losses {
         : g.reshape(target, output.shape());
   }
 
-  private record CrossEntropy() implements Loss {
+  private record CrossEntropy(double smoothing) implements Loss {
+    CrossEntropy {
+      new SoftmaxCrossEntropy(smoothing); // refuses a bad one here, not when a network is traced
+    }
+
     @Override
     public String name() {
-      return "cross-entropy";
+      return smoothing == 0 ? "cross-entropy" : "cross-entropy:smoothing=" + smoothing;
     }
 
     @Override
@@ -65,7 +157,7 @@ public final class Losses {
         throw new IllegalArgumentException(
             "cross-entropy: expected logits [batch, classes], got " + output.form());
       }
-      return g.softmaxCrossEntropy(output, target);
+      return g.softmaxCrossEntropy(output, target, smoothing);
     }
 
     @Override
@@ -74,8 +166,8 @@ public final class Losses {
     }
 
     @Override
-    public int classes(Shape output) {
-      return output.size();
+    public Decision decision() {
+      return Decision.largest();
     }
   }
 
@@ -96,12 +188,69 @@ public final class Losses {
     }
 
     @Override
-    public int classes(Shape output) {
-      return output.size() == 1 ? 2 : 0;
+    public Decision decision() {
+      return Decision.above(0);
     }
   }
 
-  private record MeanSquaredError() implements Loss {
+  private record BinaryCrossEntropyOfProbabilities() implements Loss {
+    @Override
+    public String name() {
+      return "binary-cross-entropy-of-probabilities";
+    }
+
+    @Override
+    public Node apply(Graph g, Node output, Node target) {
+      return g.mean(g.binaryCrossEntropy(output, fit(g, output, target)));
+    }
+
+    @Override
+    public Node prediction(Graph g, Node output) {
+      return output;
+    }
+
+    @Override
+    public Decision decision() {
+      return Decision.above(0.5);
+    }
+  }
+
+  private record HalfLogistic() implements Loss {
+    @Override
+    public String name() {
+      return "half-logistic";
+    }
+
+    @Override
+    public Node apply(Graph g, Node output, Node target) {
+      return g.mean(g.halfLogistic(output, fit(g, output, target)));
+    }
+
+    @Override
+    public Node prediction(Graph g, Node output) {
+      return g.sigmoid(output);
+    }
+
+    @Override
+    public Decision decision() {
+      return Decision.above(0);
+    }
+  }
+
+  /// Those that compare numbers with numbers.
+  private sealed interface Residual extends Loss {
+    @Override
+    default Node prediction(Graph g, Node output) {
+      return output;
+    }
+
+    @Override
+    default Decision decision() {
+      return Decision.nearest();
+    }
+  }
+
+  private record MeanSquaredError() implements Residual {
     @Override
     public String name() {
       return "mean-squared-error";
@@ -111,15 +260,45 @@ public final class Losses {
     public Node apply(Graph g, Node output, Node target) {
       return g.meanSquaredError(output, fit(g, output, target));
     }
+  }
 
+  private record MeanAbsoluteError() implements Residual {
     @Override
-    public Node prediction(Graph g, Node output) {
-      return output;
+    public String name() {
+      return "mean-absolute-error";
     }
 
     @Override
-    public int classes(Shape output) {
-      return 0;
+    public Node apply(Graph g, Node output, Node target) {
+      return g.meanAbsoluteError(output, fit(g, output, target));
+    }
+  }
+
+  private record HuberLoss(double delta) implements Residual {
+    HuberLoss {
+      new Huber(delta); // refuses a bad one here, not when a network is traced
+    }
+
+    @Override
+    public String name() {
+      return "huber:delta=" + delta;
+    }
+
+    @Override
+    public Node apply(Graph g, Node output, Node target) {
+      return g.huber(output, fit(g, output, target), delta);
+    }
+  }
+
+  private record L2() implements Residual {
+    @Override
+    public String name() {
+      return "l2-norm";
+    }
+
+    @Override
+    public Node apply(Graph g, Node output, Node target) {
+      return g.l2Norm(g.subtract(output, fit(g, output, target)));
     }
   }
 }

@@ -13,6 +13,7 @@ import ijen.graph.Theta;
 import ijen.graph.Workspace;
 import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
+import ijen.loss.Decision;
 import ijen.loss.Loss;
 import ijen.nn.Network;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Evaluator {
 
   private final Kernels kernels;
   private final Graph graph;
-  private final Loss loss;
+  private final Decision decision;
   private final Shape target;
   private final Node losses;
   private final Node output;
@@ -49,6 +50,7 @@ public final class Evaluator {
   private final Batch batch;
   private final int[] indices;
   private final int[] decisions;
+  private final int[] truth;
 
   /// An evaluator for targets of the given shape, going through the data `capacity` samples at a
   /// time, which changes its speed and not its result.
@@ -57,7 +59,7 @@ public final class Evaluator {
     Node x = g.input("features", network.input());
     Node y = g.input("target", target);
     this.kernels = kernels;
-    this.loss = loss;
+    this.decision = loss.decision();
     this.target = target;
     this.output = network.build(g, x);
     this.losses = loss.apply(g.scope("loss", loss.name()), output, y);
@@ -66,6 +68,7 @@ public final class Evaluator {
         new Batch(kernels, capacity, List.of(Form.batched(network.input()), Form.batched(target)));
     this.indices = new int[capacity];
     this.decisions = new int[capacity];
+    this.truth = new int[capacity];
     this.graph = g;
     this.workspace = workspace(List.of(losses, output));
   }
@@ -96,7 +99,9 @@ public final class Evaluator {
 
   private Evaluation evaluate(
       Workspace workspace, Theta theta, Dataset data, @Nullable Listener listener) {
-    int classes = target.rank() == 0 ? loss.classes(output.shape()) : 0;
+    int known = data.classes().size();
+    boolean comparable = target.rank() == 0 || known > 0;
+    int classes = comparable ? decision.classes(output.shape(), known) : 0;
     Confusion confusion = classes == 0 ? null : new Confusion(classes);
     int width = output.shape().size();
     Buffer values = workspace.value(losses);
@@ -112,30 +117,24 @@ public final class Evaluator {
       workspace.forward(theta, batch);
       for (int row = 0; row < rows; row++) {
         sum += values.get(row);
-        decisions[row] = classes == 0 ? -1 : decide(kernels, outputs, row, width);
       }
       if (confusion != null) {
+        decision.decide(kernels, outputs, rows, width, decisions);
+        Decision.truth(kernels, batch.targets(), rows, target.size(), truth);
         for (int row = 0; row < rows; row++) {
-          confusion.add((int) batch.targets().get(row), decisions[row]);
+          confusion.add(truth[row], decisions[row]);
         }
       }
       if (listener != null) {
         Buffer predictions = workspace.value(prediction);
         for (int row = 0; row < rows; row++) {
-          listener.sample(from + row, values.get(row), decisions[row], predictions, row);
+          int decided = confusion == null ? -1 : decisions[row];
+          listener.sample(from + row, values.get(row), decided, predictions, row);
         }
       }
     }
     int n = data.size();
     double accuracy = confusion == null ? Double.NaN : confusion.accuracy();
     return new Evaluation(new Score(sum / n, accuracy, n), confusion);
-  }
-
-  /// The class that a row of outputs decides for: the largest of several, or, of a single logit,
-  /// whether it is above 0.
-  public static int decide(Kernels kernels, Buffer outputs, int row, int width) {
-    return width == 1
-        ? (outputs.get(row) > 0 ? 1 : 0)
-        : kernels.argmax(outputs, row * width, width);
   }
 }

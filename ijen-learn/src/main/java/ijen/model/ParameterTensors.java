@@ -4,6 +4,9 @@ import ijen.format.safetensors.Dtype;
 import ijen.format.safetensors.Tensor;
 import ijen.graph.Parameter;
 import ijen.graph.ParameterVector;
+import ijen.graph.Shape;
+import ijen.graph.Statistic;
+import ijen.graph.Theta;
 import ijen.kernel.Buffer;
 import ijen.kernel.Precision;
 import java.io.IOException;
@@ -11,25 +14,34 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A parameter vector as named tensors, one for each parameter, and back.
+/// A parameter vector as named tensors, one for each parameter, and back. A point's running
+/// statistics are tensors like its parameters.
 public final class ParameterTensors {
   private ParameterTensors() {}
 
-  /// Adds the parameters of `vector` to `tensors`, each as `prefix` and its name.
+  /// Adds the parameters of `vector`, and its statistics if it is a point, to `tensors`, each as
+  /// `prefix` and its name.
   public static void put(Map<String, Tensor> tensors, String prefix, ParameterVector vector) {
     for (Parameter parameter : vector.parameters()) {
-      Buffer values = vector.slice(parameter);
-      int[] shape = parameter.shape().dimensions();
-      tensors.put(
-          prefix + parameter.name(),
-          switch (values.precision()) {
-            case FLOAT -> Tensor.of(values.toFloats(), shape);
-            case DOUBLE -> Tensor.of(values.toDoubles(), shape);
-          });
+      Tensor tensor = tensor(vector.slice(parameter), parameter.shape());
+      tensors.put(prefix + parameter.name(), tensor);
+    }
+    if (vector instanceof Theta theta) {
+      for (Statistic statistic : theta.parameters().statistics()) {
+        Tensor tensor = tensor(theta.slice(statistic), statistic.shape());
+        tensors.put(prefix + statistic.name(), tensor);
+      }
     }
   }
 
-  /// Fills `vector` from `tensors`.
+  private static Tensor tensor(Buffer values, Shape shape) {
+    return switch (values.precision()) {
+      case FLOAT -> Tensor.of(values.toFloats(), shape.dimensions());
+      case DOUBLE -> Tensor.of(values.toDoubles(), shape.dimensions());
+    };
+  }
+
+  /// Fills `vector`, and its statistics if it is a point, from `tensors`.
   ///
   /// @throws IOException naming `source` if a tensor is missing or has another shape or precision
   public static void get(
@@ -37,29 +49,39 @@ public final class ParameterTensors {
       throws IOException {
     for (Parameter parameter : vector.parameters()) {
       String name = prefix + parameter.name();
-      @Nullable Tensor tensor = tensors.get(name);
-      if (tensor == null) {
-        throw new IOException(source + ": no tensor '" + name + "'; there are " + tensors.keySet());
-      }
-      Buffer values = vector.slice(parameter);
-      Dtype dtype = values.precision() == Precision.FLOAT ? Dtype.F32 : Dtype.F64;
-      int[] shape = parameter.shape().dimensions();
-      if (tensor.dtype() != dtype || !Arrays.equals(tensor.shape(), shape)) {
-        throw new IOException(
-            "%s: tensor '%s': expected %s %s, got %s %s"
-                .formatted(
-                    source,
-                    name,
-                    dtype,
-                    Arrays.toString(shape),
-                    tensor.dtype(),
-                    Arrays.toString(tensor.shape())));
-      }
-      values.copyFrom(
-          switch (values.precision()) {
-            case FLOAT -> Buffer.of(tensor.floats());
-            case DOUBLE -> Buffer.of(tensor.doubles());
-          });
+      get(tensors, name, parameter.shape(), vector.slice(parameter), source);
     }
+    if (vector instanceof Theta theta) {
+      for (Statistic statistic : theta.parameters().statistics()) {
+        String name = prefix + statistic.name();
+        get(tensors, name, statistic.shape(), theta.slice(statistic), source);
+      }
+    }
+  }
+
+  private static void get(
+      Map<String, Tensor> tensors, String name, Shape shape, Buffer values, String source)
+      throws IOException {
+    @Nullable Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IOException(source + ": no tensor '" + name + "'; there are " + tensors.keySet());
+    }
+    Dtype dtype = values.precision() == Precision.FLOAT ? Dtype.F32 : Dtype.F64;
+    if (tensor.dtype() != dtype || !Arrays.equals(tensor.shape(), shape.dimensions())) {
+      throw new IOException(
+          "%s: tensor '%s': expected %s %s, got %s %s"
+              .formatted(
+                  source,
+                  name,
+                  dtype,
+                  Arrays.toString(shape.dimensions()),
+                  tensor.dtype(),
+                  Arrays.toString(tensor.shape())));
+    }
+    values.copyFrom(
+        switch (values.precision()) {
+          case FLOAT -> Buffer.of(tensor.floats());
+          case DOUBLE -> Buffer.of(tensor.doubles());
+        });
   }
 }

@@ -9,7 +9,6 @@ import ijen.graph.Plan;
 import ijen.graph.Workspace;
 import ijen.kernel.Kernels;
 import ijen.kernel.Workers;
-import ijen.metric.Evaluator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -63,11 +62,14 @@ public final class Predictor {
     batch.features().put(0, features, 0, expected);
     workspace.forward(model.theta(), batch);
     int width = output.shape().size();
-    int classes = model.loss().classes(output.shape());
-    int decision = classes == 0 ? -1 : Evaluator.decide(kernels, workspace.value(output), 0, width);
+    int classes = model.loss().decision().classes(output.shape(), model.classes().size());
+    int[] decision = {-1};
+    if (classes > 0) {
+      model.loss().decision().decide(kernels, workspace.value(output), 1, width, decision);
+    }
     List<Double> values =
         IntStream.range(0, width).mapToObj(i -> workspace.value(prediction).get(i)).toList();
-    return new Prediction(decision, values);
+    return new Prediction(decision[0], values);
   }
 
   /// The answer for a grey image of the size of the training images, as bytes from 0 (black) to

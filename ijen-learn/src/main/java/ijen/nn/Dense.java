@@ -29,6 +29,11 @@ public record Dense(int units, boolean bias, Initializer weight) implements Laye
     return new Dense(units, true, Initializers.he());
   }
 
+  static Dense read(LayerSettings settings) {
+    return new Dense(
+        settings.whole("units"), settings.flag("bias"), settings.initializer("initializer"));
+  }
+
   /// The same layer without b.
   public Dense withoutBias() {
     return new Dense(units, false, weight);

@@ -12,6 +12,10 @@ public record DropoutLayer(double rate) implements Layer {
     new ijen.op.Dropout(rate); // refuses a bad rate here, not when the network is traced
   }
 
+  static DropoutLayer read(LayerSettings settings) {
+    return new DropoutLayer(settings.number("rate"));
+  }
+
   @Override
   public Node apply(Graph g, Node x) {
     return g.dropout(x, rate);

@@ -4,14 +4,21 @@ import ijen.graph.Initializer;
 import ijen.graph.Shape;
 import ijen.kernel.Buffer;
 import ijen.random.RandomStream;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How parameters begin. Of a weight `[out, in, …]`, fan-in is the number of products that are
-/// summed into one output, size/out; fan-out is size/in.
+/// How parameters begin.
+///
+/// **Fans.** Of a weight `[out, in]` or `[out, in/groups, height, width]`, fan-in is the number of
+/// products that are summed into one output, the size divided by its first dimension; fan-out the
+/// number that one input takes part in (for a convolution of one group), the size divided by its
+/// second dimension.
+///
+/// **Gain** multiplies the standard deviation; 1 is the plain form.
 public final class Initializers {
-  private static final Pattern CALL = Pattern.compile("(normal|constant)\\(([^()]+)\\)");
+  private static final Pattern CALL = Pattern.compile("([a-z-]+)(?:\\(([^()]+)\\))?");
 
   private Initializers() {}
 
@@ -19,7 +26,17 @@ public final class Initializers {
   ///
   /// **Source:** He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015.
   public static Initializer he() {
-    return new He();
+    return he(1);
+  }
+
+  /// N(0, gain²·2/fan-in).
+  public static Initializer he(double gain) {
+    return new Scaled(Rule.HE, false, gain);
+  }
+
+  /// Uniform with the variance gain²·2/fan-in, that is within ± gain·√(6/fan-in).
+  public static Initializer heUniform(double gain) {
+    return new Scaled(Rule.HE, true, gain);
   }
 
   /// N(0, 2/(fan-in + fan-out)): a compromise between forward and backward for tanh and linear
@@ -28,12 +45,47 @@ public final class Initializers {
   /// **Source:** Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural
   /// networks", AISTATS 2010.
   public static Initializer xavier() {
-    return new Xavier();
+    return xavier(1);
+  }
+
+  /// N(0, gain²·2/(fan-in + fan-out)).
+  public static Initializer xavier(double gain) {
+    return new Scaled(Rule.XAVIER, false, gain);
+  }
+
+  /// Uniform with the variance gain²·2/(fan-in + fan-out), that is within ± gain·√(6/(fan-in +
+  /// fan-out)).
+  public static Initializer xavierUniform(double gain) {
+    return new Scaled(Rule.XAVIER, true, gain);
+  }
+
+  /// N(0, gain²/fan-in): keeps the variance through linear layers, and what SELU asks for.
+  ///
+  /// **Source:** LeCun, Bottou, Orr, Müller, "Efficient backprop", in *Neural Networks: Tricks of
+  /// the Trade*, 1998, §4.6.
+  public static Initializer lecun(double gain) {
+    return new Scaled(Rule.LECUN, false, gain);
+  }
+
+  /// Uniform with the variance gain²/fan-in, that is within ± gain·√(3/fan-in).
+  public static Initializer lecunUniform(double gain) {
+    return new Scaled(Rule.LECUN, true, gain);
+  }
+
+  /// Gain times a random matrix with orthonormal rows, or columns where there are fewer: keeps the
+  /// length of what it multiplies. See [Orthogonal].
+  public static Initializer orthogonal(double gain) {
+    return new Orthogonal(gain);
   }
 
   /// N(0, σ²).
   public static Initializer normal(double sigma) {
     return new Normal(sigma);
+  }
+
+  /// Uniform within ± bound.
+  public static Initializer uniform(double bound) {
+    return new Uniform(bound);
   }
 
   /// All zero.
@@ -46,23 +98,48 @@ public final class Initializers {
     return new Constant(value);
   }
 
-  /// The initialiser that a text names: `he`, `xavier`, `zeros`, `normal(0.01)` or `constant(1)`.
+  /// The initialiser that a text names: `he`, `he-uniform`, `xavier`, `xavier-uniform`, `lecun`,
+  /// `lecun-uniform` or `orthogonal`, each also with a gain as in `xavier(0.5)`; `normal(0.01)`,
+  /// `uniform(0.05)`, `constant(1)` or `zeros`.
   ///
   /// @throws IllegalArgumentException for any other text
   public static Initializer parse(String text) {
     Matcher call = CALL.matcher(text.strip());
+    if (!call.matches()) {
+      throw unknown(text, null);
+    }
+    String name = call.group(1);
+    String argument = call.group(2);
+    if (argument == null) {
+      return switch (name) {
+        case "normal", "uniform", "constant" -> throw unknown(text, null);
+        case "zeros" -> zeros();
+        default -> withGain(text, name, 1);
+      };
+    }
+    double value;
     try {
-      if (call.matches()) {
-        double value = Double.parseDouble(call.group(2));
-        return call.group(1).equals("normal") ? normal(value) : constant(value);
-      }
+      value = Double.parseDouble(argument);
     } catch (NumberFormatException e) {
       throw unknown(text, e);
     }
-    return switch (text.strip()) {
-      case "he" -> he();
-      case "xavier" -> xavier();
-      case "zeros" -> zeros();
+    return switch (name) {
+      case "normal" -> normal(value);
+      case "uniform" -> uniform(value);
+      case "constant" -> constant(value);
+      default -> withGain(text, name, value);
+    };
+  }
+
+  private static Initializer withGain(String text, String name, double gain) {
+    return switch (name) {
+      case "he" -> he(gain);
+      case "he-uniform" -> heUniform(gain);
+      case "xavier" -> xavier(gain);
+      case "xavier-uniform" -> xavierUniform(gain);
+      case "lecun" -> lecun(gain);
+      case "lecun-uniform" -> lecunUniform(gain);
+      case "orthogonal" -> orthogonal(gain);
       default -> throw unknown(text, null);
     };
   }
@@ -77,8 +154,17 @@ public final class Initializers {
     return new IllegalArgumentException(
         "unknown initializer '"
             + text
-            + "': expected he, xavier, zeros, normal(0.01) or constant(1)",
+            + "': expected he, xavier or lecun (or he-uniform, …), orthogonal, each also with a"
+            + " gain (he(0.5)), normal(0.01), uniform(0.05), constant(1) or zeros",
         cause);
+  }
+
+  static double fanIn(Shape shape) {
+    return shape.rank() < 2 ? shape.size() : (double) shape.size() / shape.dimension(0);
+  }
+
+  static double fanOut(Shape shape) {
+    return shape.rank() < 2 ? shape.size() : (double) shape.size() / shape.dimension(1);
   }
 
   private static void normal(Buffer values, double sigma, RandomStream random) {
@@ -87,38 +173,60 @@ public final class Initializers {
     }
   }
 
-  private static double fanIn(Shape shape) {
-    return shape.rank() < 2 ? shape.size() : (double) shape.size() / shape.dimension(0);
+  private static void uniform(Buffer values, double bound, RandomStream random) {
+    for (int i = 0; i < values.length(); i++) {
+      values.set(i, bound * (2 * random.uniform(i) - 1));
+    }
   }
 
-  private static double fanOut(Shape shape) {
-    return shape.rank() < 2 ? shape.size() : (double) shape.size() / shape.dimension(1);
+  static double checkedGain(String name, double gain) {
+    if (!(gain > 0 && Double.isFinite(gain))) {
+      throw new IllegalArgumentException(name + ": expected a gain above 0, got " + gain);
+    }
+    return gain;
+  }
+
+  static String withGain(String name, double gain) {
+    return gain == 1 ? name : name + "(" + gain + ")";
   }
 
   /// Those that have a text.
-  private sealed interface Named extends Initializer {}
+  sealed interface Named extends Initializer
+      permits Scaled, Normal, Uniform, Constant, Orthogonal {}
 
-  private record He() implements Named {
-    @Override
-    public void fill(Buffer values, Shape shape, RandomStream random) {
-      normal(values, Math.sqrt(2 / fanIn(shape)), random);
-    }
+  private enum Rule {
+    HE,
+    XAVIER,
+    LECUN;
 
-    @Override
-    public String toString() {
-      return "he";
+    double variance(Shape shape) {
+      return switch (this) {
+        case HE -> 2 / fanIn(shape);
+        case XAVIER -> 2 / (fanIn(shape) + fanOut(shape));
+        case LECUN -> 1 / fanIn(shape);
+      };
     }
   }
 
-  private record Xavier() implements Named {
+  private record Scaled(Rule rule, boolean isUniform, double gain) implements Named {
+    Scaled {
+      checkedGain(rule.name().toLowerCase(Locale.ROOT), gain);
+    }
+
     @Override
     public void fill(Buffer values, Shape shape, RandomStream random) {
-      normal(values, Math.sqrt(2 / (fanIn(shape) + fanOut(shape))), random);
+      double sigma = gain * Math.sqrt(rule.variance(shape));
+      if (isUniform) {
+        uniform(values, Math.sqrt(3) * sigma, random); // the variance of ± a is a²/3
+      } else {
+        normal(values, sigma, random);
+      }
     }
 
     @Override
     public String toString() {
-      return "xavier";
+      String name = rule.name().toLowerCase(Locale.ROOT) + (isUniform ? "-uniform" : "");
+      return withGain(name, gain);
     }
   }
 
@@ -137,6 +245,24 @@ public final class Initializers {
     @Override
     public String toString() {
       return "normal(" + sigma + ")";
+    }
+  }
+
+  private record Uniform(double bound) implements Named {
+    Uniform {
+      if (!(bound >= 0 && Double.isFinite(bound))) {
+        throw new IllegalArgumentException("uniform: expected a bound of 0 or more, got " + bound);
+      }
+    }
+
+    @Override
+    public void fill(Buffer values, Shape shape, RandomStream random) {
+      uniform(values, bound, random);
+    }
+
+    @Override
+    public String toString() {
+      return "uniform(" + bound + ")";
     }
   }
 

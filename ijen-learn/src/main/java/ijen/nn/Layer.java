@@ -19,8 +19,8 @@ public interface Layer {
     return "layer";
   }
 
-  /// What is needed to make the layer anew, as numbers, texts, truth values and lists; null if it
-  /// cannot be.
+  /// What is needed to make the layer anew, as numbers, texts, truth values, lists, and maps of
+  /// them; null if it cannot be.
   default @Nullable Map<String, Object> settings() {
     return null;
   }

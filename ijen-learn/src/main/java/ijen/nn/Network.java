@@ -69,6 +69,13 @@ public record Network(Shape input, List<Layer> layers) {
     return g.parameters().size();
   }
 
+  /// How many running statistics it has: numbers that training changes, but does not learn.
+  public int statisticCount() {
+    Graph g = new Graph();
+    build(g, g.input("input", input));
+    return g.parameters().statistics().size();
+  }
+
   /// One line of a [#summary].
   ///
   /// @param name the layer's name, `dense1`
@@ -84,7 +91,8 @@ public record Network(Shape input, List<Layer> layers) {
     return List.copyOf(rows);
   }
 
-  /// A table for people: layer, output, parameters.
+  /// A table for people: layer, output, parameters; and how many running statistics there are
+  /// beside them, if any.
   public String summary() {
     StringBuilder table = new StringBuilder();
     String line = "%-14s %-18s %12s%n";
@@ -103,6 +111,11 @@ public record Network(Shape input, List<Layer> layers) {
     }
     table.append(
         String.format(Locale.ROOT, line, "total", "", String.format(Locale.ROOT, "%,d", total)));
+    int statistics = statisticCount();
+    if (statistics > 0) {
+      String count = String.format(Locale.ROOT, "%,d", statistics);
+      table.append(String.format(Locale.ROOT, line, "statistics", "(not learned)", count));
+    }
     return table.toString();
   }
 
@@ -110,21 +123,17 @@ public record Network(Shape input, List<Layer> layers) {
   ///
   /// @throws IllegalStateException if a layer is the user's own code without settings
   public Map<String, Object> describe() {
-    List<Map<String, Object>> list = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      Map<String, Object> settings = layer.settings();
-      if (settings == null) {
-        throw new IllegalStateException(
-            "layer "
-                + (i + 1)
-                + " of this network is code of your own, which a file cannot hold; save θ alone, or"
-                + " give the layer a kind and settings");
+    List<Map<String, Object>> list = Sequence.describe(layers);
+    if (list == null) {
+      int own = 0;
+      while (layers.get(own).settings() != null) {
+        own++;
       }
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("kind", layer.kind());
-      entry.putAll(settings);
-      list.add(entry);
+      throw new IllegalStateException(
+          "layer "
+              + (own + 1)
+              + " of this network is code of your own, which a file cannot hold; save θ alone, or"
+              + " give the layer a kind and settings");
     }
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("input", Arrays.stream(input.dimensions()).boxed().toList());
@@ -136,24 +145,17 @@ public record Network(Shape input, List<Layer> layers) {
   ///
   /// @throws IllegalArgumentException if the description is not one, saying what is wrong
   public static Network read(Map<String, ?> description) {
-    if (!(description.get("input") instanceof List<?> input)
-        || !(description.get("layers") instanceof List<?> list)) {
+    if (!(description.get("input") instanceof List<?>)
+        || !(description.get("layers") instanceof List<?>)) {
       throw new IllegalArgumentException(
           "expected a network with 'input' and 'layers', got " + description.keySet());
     }
-    List<Layer> layers = new ArrayList<>();
-    for (Object entry : list) {
-      if (!(entry instanceof Map<?, ?> map) || !(map.get("kind") instanceof String kind)) {
-        throw new IllegalArgumentException("expected a layer with a 'kind', got " + entry);
-      }
-      Map<String, Object> settings = new LinkedHashMap<>();
-      map.forEach((key, value) -> settings.put(String.valueOf(key), value));
-      layers.add(Layers.of(kind, settings));
-    }
-    return new Network(Layers.shape(input), layers);
+    LayerSettings settings = new LayerSettings("network", description);
+    return new Network(settings.shape("input"), settings.layers("layers"));
   }
 
-  private static Node trace(List<Layer> layers, Graph g, Node x, List<Row> rows) {
+  /// Applies layers one after another, each in a scope of its own, and adds a row for each.
+  static Node trace(List<Layer> layers, Graph g, Node x, List<Row> rows) {
     Map<String, Integer> count = new HashMap<>();
     Node node = x;
     for (Layer layer : layers) {

@@ -20,6 +20,10 @@ public record ReshapeLayer(List<Integer> dimensions) implements Layer {
     }
   }
 
+  static ReshapeLayer read(LayerSettings settings) {
+    return new ReshapeLayer(settings.wholes("dimensions"));
+  }
+
   @Override
   public Node apply(Graph g, Node x) {
     int[] shape = dimensions.stream().mapToInt(Integer::intValue).toArray();

@@ -65,6 +65,7 @@ public record Adam(
     double correction2 = 1 - Powers.of(beta2, t);
     state
         .kernels()
+        .updates()
         .adam(
             theta.values(),
             state.gradient().values(),

@@ -23,6 +23,16 @@ public interface Optimizer {
   /// Moves `theta` by one step and returns the batch's loss before it.
   double step(Objective objective, Theta theta, Batch batch, OptimizerState state);
 
+  /// Whether each step has to see all samples, so that the loss is the same function in every step.
+  default boolean needsAllSamples() {
+    return false;
+  }
+
+  /// Whether it chooses its steps by values along a line, which have to fit its gradients.
+  default boolean searchesALine() {
+    return false;
+  }
+
   /// Its settings by name, for the record of a run.
   Map<String, Object> settings();
 }

@@ -1,22 +1,31 @@
 package ijen.optim;
 
 import ijen.graph.Gradient;
+import ijen.graph.Objective;
 import ijen.graph.Parameter;
 import ijen.graph.Parameters;
 import ijen.graph.Role;
 import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// What an [Optimizer] remembers from step to step: how many there were, and vectors of θ's layout
-/// such as a momentum. All of it is saved in a checkpoint.
+/// What an [Optimizer] remembers from step to step: how many there were, vectors of θ's layout such
+/// as a momentum, and single numbers. All of it is saved in a checkpoint.
+///
+/// What a step needs for itself is not remembered: room for vectors, and a companion.
 public final class OptimizerState {
   private final Kernels kernels;
   private final Gradient gradient;
   private final Map<String, Gradient> slots = new LinkedHashMap<>();
+  private final Map<String, double[]> numbers = new LinkedHashMap<>();
+  private final Map<String, Gradient> rooms = new LinkedHashMap<>();
+  private @Nullable Object companion;
+  private final Map<Clipped.By, ClippedObjective> clipped = new EnumMap<>(Clipped.By.class);
   private double weightDecay;
   private Decay decay = Decay.none();
   private long steps;
@@ -29,6 +38,24 @@ public final class OptimizerState {
     for (String slot : slots) {
       this.slots.put(slot, new Gradient(parameters, kernels.precision()));
     }
+  }
+
+  /// Remembers `count` numbers, too, which begin as zeros.
+  public OptimizerState withNumbers(String name, int count) {
+    numbers.put(name, new double[count]);
+    return this;
+  }
+
+  /// Gives the steps room for a vector of that name.
+  public OptimizerState withRoom(String name) {
+    rooms.put(name, new Gradient(gradient.parameters(), kernels.precision()));
+    return this;
+  }
+
+  /// Gives the steps an object to work with.
+  public OptimizerState withCompanion(Object companion) {
+    this.companion = companion;
+    return this;
   }
 
   /// The kernels to update with.
@@ -48,6 +75,38 @@ public final class OptimizerState {
       throw new IllegalArgumentException("no slot '" + name + "'; there are " + slots.keySet());
     }
     return slot;
+  }
+
+  /// The numbers of that name: shared, to be read and written.
+  public double[] numbers(String name) {
+    double[] found = numbers.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "no numbers '" + name + "'; there are " + numbers.keySet());
+    }
+    return found;
+  }
+
+  /// All numbers by name.
+  public Map<String, double[]> numbers() {
+    return Collections.unmodifiableMap(numbers);
+  }
+
+  /// Room of that name, for a vector that is not remembered.
+  public Gradient room(String name) {
+    Gradient room = rooms.get(name);
+    if (room == null) {
+      throw new IllegalArgumentException("no room '" + name + "'; there is " + rooms.keySet());
+    }
+    return room;
+  }
+
+  /// The object that works with this state; not remembered.
+  public <T> T companion(Class<T> type) {
+    if (companion == null) {
+      throw new IllegalArgumentException("no companion; expected a " + type.getSimpleName());
+    }
+    return type.cast(companion);
   }
 
   /// All vectors by name.
@@ -93,5 +152,16 @@ public final class OptimizerState {
       this.weightDecay = weightDecay;
     }
     return decay;
+  }
+
+  /// The objective with its gradients clipped: made when first asked for, or for another one.
+  @SuppressWarnings("ReferenceEquality") // the same objective is meant, not an equal one
+  Objective clipped(Objective objective, Clipped.By by, double limit) {
+    ClippedObjective latest = clipped.get(by);
+    if (latest == null || latest.objective != objective || latest.limit != limit) {
+      latest = new ClippedObjective(objective, by, limit, kernels);
+      clipped.put(by, latest);
+    }
+    return latest;
   }
 }

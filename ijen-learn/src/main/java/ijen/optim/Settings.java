@@ -16,6 +16,21 @@ final class Settings {
     check(value >= 0 && value < 1, optimizer, name, "a number in [0, 1)", value);
   }
 
+  static void whole(String optimizer, String name, long least, long most, long value) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          optimizer
+              + ": "
+              + name
+              + ": expected a whole number from "
+              + least
+              + " to "
+              + most
+              + ", got "
+              + value);
+    }
+  }
+
   private static void check(
       boolean holds, String optimizer, String name, String expected, double value) {
     if (!holds) {

@@ -77,7 +77,8 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
     double loss = objective.gradient(theta, batch, state.gradient());
     Buffer g = state.gradient().values();
     Buffer velocity = state.slot("velocity").values();
-    k.momentum(theta.values(), g, velocity, theta.size(), rate, momentum, nesterov, decay);
+    k.updates()
+        .momentum(theta.values(), g, velocity, theta.size(), rate, momentum, nesterov, decay);
     return loss;
   }
 

@@ -10,6 +10,7 @@ import ijen.model.ParameterTensors;
 import ijen.optim.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// training it is.
 ///
 /// With it a training goes on as if it had not been interrupted: the same bits come out. Sums are
-/// kept exactly, in hexadecimal notation. The file is a safetensors file: θ under the parameters'
-/// names, the optimiser's vectors under `optimizer.NAME/`, the best epoch's θ under `best/`.
+/// kept exactly, in hexadecimal notation, and so are an optimiser's numbers. The file is a
+/// safetensors file: θ under the parameters' names, the optimiser's vectors under
+/// `optimizer.NAME/`, the best epoch's θ under `best/`.
 public final class Checkpoint {
   private static final String FORMAT = "ijen checkpoint 1";
 
@@ -89,6 +91,7 @@ public final class Checkpoint {
     counters.put("epoch", progress.epoch);
     counters.put("stepInEpoch", progress.stepInEpoch);
     counters.put("optimizerSteps", state.steps());
+    state.numbers().forEach((name, values) -> counters.put(numbers(name), hexadecimal(values)));
     counters.put("samples", progress.samples);
     counters.put("right", progress.right);
     counters.put("lossSum", Double.toHexString(progress.lossSum));
@@ -138,6 +141,18 @@ public final class Checkpoint {
       ParameterTensors.get(tensors, slot(name), state.slot(name), source);
     }
     state.restore(progress.whole("optimizerSteps"));
+    for (Map.Entry<String, double[]> entry : state.numbers().entrySet()) {
+      String[] words = progress.string(numbers(entry.getKey())).split(" ", -1);
+      double[] values = entry.getValue();
+      if (words.length != values.length) {
+        throw new IOException(
+            "%s: %s: expected %d numbers, got %d"
+                .formatted(source, numbers(entry.getKey()), values.length, words.length));
+      }
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Double.parseDouble(words[i]);
+      }
+    }
     into.epoch = progress.integer("epoch");
     into.stepInEpoch = progress.integer("stepInEpoch");
     into.samples = progress.whole("samples");
@@ -155,6 +170,14 @@ public final class Checkpoint {
     return tensor.dtype() == Dtype.F64
         ? Tensor.of(tensor.doubles(), tensor.shape())
         : Tensor.of(tensor.floats(), tensor.shape());
+  }
+
+  private static String numbers(String name) {
+    return "optimizer." + name;
+  }
+
+  private static String hexadecimal(double[] values) {
+    return String.join(" ", Arrays.stream(values).mapToObj(Double::toHexString).toList());
   }
 
   private static String slot(String name) {

@@ -11,6 +11,7 @@ import ijen.graph.Theta;
 import ijen.kernel.Kernels;
 import ijen.kernel.Precision;
 import ijen.kernel.Workers;
+import ijen.loss.Decision;
 import ijen.metric.Evaluation;
 import ijen.metric.Evaluator;
 import ijen.metric.Score;
@@ -38,7 +39,10 @@ final class TrainLoop {
   private final Progress progress;
   private final Evaluator evaluator;
   private final CheckpointWriter checkpoints;
+  private final Decision decision;
   private final boolean decides;
+  private final int[] decisions;
+  private final int[] truth;
   private final TrainListener[] listeners; // an array: walking a list would allocate in every step
 
   TrainLoop(Training training, Dataset train, Dataset test) {
@@ -67,12 +71,17 @@ final class TrainLoop {
             settings.seed());
     this.theta = objective.parameters().initialize(precision, settings.seed());
     this.state = training.optimizer().state(objective.parameters(), kernels);
-    this.batches = Batches.of(train, size, settings.shuffle(), settings.seed(), false);
+    // One batch of all samples has no order worth changing, and is the same sum in every epoch.
+    boolean shuffle = settings.shuffle() && settings.batch() != TrainSettings.ALL;
+    this.batches = Batches.of(train, size, shuffle, settings.seed(), false);
     this.batch = objective.newBatch();
+    this.decisions = new int[size];
+    this.truth = new int[size];
     this.progress = new Progress(settings.epochs(), batches.stepsPerEpoch());
     this.evaluator =
         new Evaluator(training.network(), training.loss(), train.target(), 256, kernels);
-    int classes = training.loss().classes(output.shape());
+    this.decision = training.loss().decision();
+    int classes = decision.classes(output.shape(), train.classes().size());
     if (classes > 0 && classes < train.classes().size()) {
       throw new IllegalArgumentException(
           "the network decides between "
@@ -128,6 +137,7 @@ final class TrainLoop {
       if (!Double.isFinite(loss)) {
         throw new DivergedException(progress.step() + 1, progress.epoch + 1, loss, rate());
       }
+      objective.settle(theta);
       progress.add(meanLoss(loss), batch.rows(), right());
       for (TrainListener listener : listeners) {
         listener.stepped(progress);
@@ -167,11 +177,13 @@ final class TrainLoop {
     if (!decides) {
       return 0;
     }
-    int right = 0;
+    int rows = batch.rows();
     int width = output.shape().size();
-    for (int row = 0; row < batch.rows(); row++) {
-      int decision = Evaluator.decide(kernels, objective.watched(output), row, width);
-      right += decision == (int) batch.targets().get(row) ? 1 : 0;
+    decision.decide(kernels, objective.watched(output), rows, width, decisions);
+    Decision.truth(kernels, batch.targets(), rows, train.target().size(), truth);
+    int right = 0;
+    for (int row = 0; row < rows; row++) {
+      right += decisions[row] == truth[row] ? 1 : 0;
     }
     return right;
   }

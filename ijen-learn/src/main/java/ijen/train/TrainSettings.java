@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How to train, apart from what and with which rule.
 ///
-/// @param batch samples a step, 1 or more
+/// @param batch samples a step, 1 or more; [#ALL] for all of them
 /// @param epochs passes through the training data, 1 or more
 /// @param seed the key of everything random: first values, order, dropout
 /// @param schedule how the learning rate changes
@@ -24,6 +24,9 @@ public record TrainSettings(
     boolean shuffle,
     @Nullable EarlyStopping earlyStopping,
     int threads) {
+  /// The batch size that means all samples: an epoch is one step, in the data's order.
+  public static final int ALL = Integer.MAX_VALUE;
+
   public TrainSettings {
     check(batch >= 1, "batch", "1 or more samples", batch);
     check(epochs >= 1, "epochs", "1 or more", epochs);
@@ -47,6 +50,11 @@ public record TrainSettings(
   public TrainSettings withBatch(int batch) {
     return new TrainSettings(
         batch, epochs, seed, schedule, reduction, shuffle, earlyStopping, threads);
+  }
+
+  /// With all samples in every step.
+  public TrainSettings withFullBatch() {
+    return withBatch(ALL);
   }
 
   /// With another number of epochs.

@@ -67,6 +67,11 @@ public final class Training {
     return with(settings.withBatch(batch));
   }
 
+  /// All samples in every step.
+  public Training fullBatch() {
+    return with(settings.withFullBatch());
+  }
+
   /// Passes through the training data.
   public Training epochs(int epochs) {
     return with(settings.withEpochs(epochs));
@@ -141,6 +146,15 @@ public final class Training {
       throw new IllegalArgumentException(
           "early stopping: expected a validation set to stop by, got none");
     }
+    if (optimizer.needsAllSamples() && settings.batch() < train.size()) {
+      throw new IllegalArgumentException(
+          optimizer.name()
+              + ": every step needs all samples: expected a batch of "
+              + train.size()
+              + " or more, got "
+              + settings.batch()
+              + ": ask for the full batch");
+    }
     return new TrainLoop(this, train, test).run();
   }
 
@@ -197,7 +211,9 @@ public final class Training {
     if (settings.schedule().dependsOnSteps()) {
       identity.put("epochs", Integer.toString(settings.epochs()));
     }
-    identity.put("batch", Integer.toString(settings.batch()));
+    identity.put(
+        "batch",
+        settings.batch() == TrainSettings.ALL ? "all" : Integer.toString(settings.batch()));
     identity.put("seed", Long.toString(settings.seed()));
     identity.put("reduction", settings.reduction().toString());
     identity.put("shuffle", Boolean.toString(settings.shuffle()));

@@ -11,6 +11,7 @@ import ijen.graph.Mode;
 import ijen.graph.Node;
 import ijen.graph.Shape;
 import ijen.graph.Theta;
+import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
 import ijen.kernel.Precision;
 import java.util.List;
@@ -42,13 +43,96 @@ class LossesTest {
 
   @Test
   void namesLeadBack() {
-    for (String name : List.of("cross-entropy", "binary-cross-entropy", "mean-squared-error")) {
+    for (String name :
+        List.of(
+            "cross-entropy",
+            "cross-entropy:smoothing=0.1",
+            "binary-cross-entropy",
+            "binary-cross-entropy-of-probabilities",
+            "mean-squared-error",
+            "mean-absolute-error",
+            "huber:delta=2.5",
+            "l2-norm",
+            "half-logistic")) {
       assertThat(Losses.parse(name).name()).isEqualTo(name);
+      assertThat(Losses.parse(" " + name)).isEqualTo(Losses.parse(name));
     }
+    assertThat(Losses.parse("huber")).isEqualTo(Losses.huber(1));
+    assertThat(Losses.parse("cross-entropy:smoothing=0").name()).isEqualTo("cross-entropy");
     assertThatThrownBy(() -> Losses.parse("hinge"))
         .hasMessageContaining("unknown loss 'hinge': expected one of [cross-entropy");
-    assertThat(Losses.binaryCrossEntropy().classes(Shape.of(1))).isEqualTo(2);
-    assertThat(Losses.meanSquaredError().classes(Shape.of(10))).isZero();
+    assertThatThrownBy(() -> Losses.parse("huber:delta=0"))
+        .hasMessage("huber: expected a finite delta above 0, got 0.0");
+    assertThatThrownBy(() -> Losses.parse("huber:delta=x"))
+        .hasMessage("loss 'huber:delta=x': expected a number, got 'x'");
+    assertThatThrownBy(() -> Losses.parse("huber:alpha=1"))
+        .hasMessage("loss 'huber:alpha=1': no setting 'alpha', expected delta");
+    assertThatThrownBy(() -> Losses.parse("l2-norm:p=1"))
+        .hasMessage("loss 'l2-norm:p=1': l2-norm has no settings");
+    assertThatThrownBy(() -> Losses.parse("cross-entropy:smoothing=1"))
+        .hasMessageContaining("expected a smoothing in [0, 1), got 1.0");
+  }
+
+  @Test
+  void smoothedLabelsAreDistributions() {
+    double[] logits = {1, -2, 0.5};
+    double sum = Math.exp(1) + Math.exp(-2) + Math.exp(0.5);
+    double want = 0;
+    for (int c = 0; c < 3; c++) {
+      want -= (0.3 / 3 + (c == 1 ? 0.7 : 0)) * (logits[c] - Math.log(sum));
+    }
+    assertThat(value(Losses.crossEntropy(0.3), Shape.of(3), Shape.scalar(), logits, 1))
+        .isCloseTo(want, within(1e-15));
+  }
+
+  @Test
+  void theOthersAreWhatTheirFormulasSay() {
+    Shape one = Shape.of(1);
+    Shape number = Shape.scalar();
+    double p = 0.3;
+    assertThat(value(Losses.binaryCrossEntropyOfProbabilities(), one, number, d(p), 1))
+        .isCloseTo(-Math.log(p), within(1e-15));
+    assertThat(value(Losses.meanAbsoluteError(), one, number, d(-1.5), 1)).isEqualTo(2.5);
+    assertThat(value(Losses.huber(2), one, number, d(-1.5), 1)).isEqualTo(2 * (2.5 - 1));
+    assertThat(value(Losses.huber(3), one, number, d(-1.5), 1)).isEqualTo(2.5 * 2.5 / 2);
+    assertThat(value(Losses.l2Norm(), one, number, d(-1.5), 1)).isCloseTo(2.5, within(1e-12));
+    assertThat(value(Losses.halfLogistic(), one, number, d(1.5), 1))
+        .isCloseTo(Math.log1p(Math.exp(-1.5)), within(1e-15));
+    assertThat(value(Losses.halfLogistic(), one, number, d(-1000), 0))
+        .as("nothing holds it")
+        .isEqualTo(-1000);
+  }
+
+  @Test
+  void howOutputsDecide() {
+    Decision logit = Losses.binaryCrossEntropy().decision();
+    assertThat(logit.classes(Shape.of(1), 2)).isEqualTo(2);
+    assertThat(logit.classes(Shape.of(3), 2)).isZero();
+    Decision number = Losses.meanSquaredError().decision();
+    assertThat(number.classes(Shape.of(10), 10)).isEqualTo(10);
+    assertThat(number.classes(Shape.of(1), 2)).isEqualTo(2);
+    assertThat(number.classes(Shape.of(10), 0)).as("numbers, no classes").isZero();
+    assertThat(number.classes(Shape.of(1), 7)).as("a class number as a number").isZero();
+    assertThat(Losses.crossEntropy().decision().classes(Shape.of(10), 0)).isEqualTo(10);
+    Kernels k = Kernels.reference();
+    Buffer outputs = k.allocate(4);
+    outputs.set(0, 0.4);
+    outputs.set(3, 0.6);
+    Decision probability = Losses.binaryCrossEntropyOfProbabilities().decision();
+    int[] classes = new int[4];
+    logit.decide(k, outputs, 4, 1, classes);
+    assertThat(classes).containsExactly(1, 0, 0, 1);
+    number.decide(k, outputs, 4, 1, classes);
+    assertThat(classes).containsExactly(0, 0, 0, 1);
+    probability.decide(k, outputs, 4, 1, classes);
+    assertThat(classes).containsExactly(0, 0, 0, 1);
+    number.decide(k, outputs, 2, 2, classes);
+    assertThat(classes).startsWith(0, 1);
+    Decision.truth(k, outputs, 2, 2, classes);
+    assertThat(classes).startsWith(0, 1);
+    outputs.set(2, 7);
+    Decision.truth(k, outputs, 4, 1, classes);
+    assertThat(classes).containsExactly(0, 0, 7, 0);
   }
 
   private static double value(

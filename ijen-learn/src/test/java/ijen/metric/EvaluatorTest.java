@@ -101,6 +101,22 @@ class EvaluatorTest {
   }
 
   @Test
+  void squaredErrorDecidesForTheNearestOfOneHotTargets() {
+    try (Workers workers = Workers.of(1)) {
+      Kernels kernels = Kernels.vector(workers);
+      Dataset oneHot = DIGITS.oneHot();
+      Evaluator squared =
+          new Evaluator(TEN, Losses.meanSquaredError(), oneHot.target(), 64, kernels);
+      Evaluator logits = new Evaluator(TEN, Losses.crossEntropy(), Shape.scalar(), 64, kernels);
+      Theta theta = theta(squared);
+      Evaluation expected = logits.evaluate(theta, DIGITS);
+      Evaluation got = squared.evaluate(theta, oneHot);
+      assertThat(got.score().accuracy()).isEqualTo(expected.score().accuracy());
+      assertThat(got.confusion()).usingRecursiveComparison().isEqualTo(expected.confusion());
+    }
+  }
+
+  @Test
   void aSingleLogitDecidesByItsSign() {
     try (Workers workers = Workers.of(1)) {
       Dataset data = Toys.moons(200, 0.1, 2);

@@ -18,9 +18,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InitializersTest {
   @ParameterizedTest
-  @CsvSource({"he, 0.005", "xavier, 0.004", "normal(0.01), 0.0001", "zeros, 0", "constant(2), 0"})
+  @CsvSource({
+    "he, 0.005",
+    "he(0.5), 0.00125",
+    "he-uniform, 0.005",
+    "xavier, 0.004",
+    "xavier(2), 0.016",
+    "xavier-uniform, 0.004",
+    "lecun, 0.0025",
+    "lecun-uniform, 0.0025",
+    "orthogonal, 0.0025",
+    "normal(0.01), 0.0001",
+    "uniform(0.3), 0.03",
+    "zeros, 0",
+    "constant(2), 0"
+  })
   void varianceFollowsTheFans(String text, double variance) {
-    // [out, in] = [100, 400]: he 2/400, xavier 2/500
+    // [out, in] = [100, 400]: he 2/400, xavier 2/500, lecun 1/400
     Buffer values = Buffer.allocate(Precision.DOUBLE, 40_000);
     Initializer initializer = Initializers.parse(text);
     initializer.fill(values, Shape.of(100, 400), RandomStream.of(1, "test", 0));
@@ -56,10 +70,89 @@ class InitializersTest {
     return g;
   }
 
+  /// Of a convolution [32, 4, 5, 5], 100 products make an output; an input is in 800.
+  @ParameterizedTest
+  @CsvSource({
+    "he, 0.02",
+    "lecun-uniform, 0.01",
+    "xavier, 0.0022222222",
+    "xavier-uniform, 0.0022222222"
+  })
+  void fansOfConvolutionsCountTheWindow(String text, double variance) {
+    Shape shape = Shape.of(32, 4, 5, 5);
+    assertThat(Initializers.fanIn(shape)).isEqualTo(100);
+    assertThat(Initializers.fanOut(shape)).isEqualTo(800);
+    Buffer values = Buffer.allocate(Precision.DOUBLE, shape.size());
+    Initializers.parse(text).fill(values, shape, RandomStream.of(5, "test", 0));
+    double mean = 0;
+    double square = 0;
+    int n = shape.size();
+    for (int i = 0; i < n; i++) {
+      mean += values.get(i) / n;
+      square += values.get(i) * values.get(i) / n;
+    }
+    // four standard errors of the mean, σ/√n, and of a variance of normals, σ²√(2/n)
+    assertThat(mean).isCloseTo(0, within(4 * Math.sqrt(variance / n)));
+    assertThat(square).isCloseTo(variance, within(4 * variance * Math.sqrt(2.0 / n)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"he-uniform, 0.1224745", "xavier-uniform, 0.1095445", "uniform(0.3), 0.3"})
+  void uniformNumbersFillTheirRange(String text, double bound) {
+    Buffer values = Buffer.allocate(Precision.DOUBLE, 40_000);
+    Initializers.parse(text).fill(values, Shape.of(100, 400), RandomStream.of(2, "test", 0));
+    double least = 0;
+    double most = 0;
+    for (int i = 0; i < values.length(); i++) {
+      least = Math.min(least, values.get(i));
+      most = Math.max(most, values.get(i));
+    }
+    assertThat(most).isBetween(0.999 * bound, bound * 1.000001);
+    assertThat(least).isBetween(-bound * 1.000001, -0.999 * bound);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT, 60, 23, 1e-6", "FLOAT, 17, 90, 1e-6", "DOUBLE, 64, 64, 1e-13"})
+  void orthogonalVectorsAreOrthonormal(
+      Precision precision, int rows, int columns, double tolerance) {
+    Shape shape = columns == 90 ? Shape.of(rows, 10, 3, 3) : Shape.of(rows, columns);
+    Buffer values = Buffer.allocate(precision, rows * columns);
+    Initializers.orthogonal(1).fill(values, shape, RandomStream.of(7, "test", 0));
+    boolean byRows = rows <= columns;
+    int count = byRows ? rows : columns;
+    for (int a = 0; a < count; a++) {
+      for (int b = 0; b < count; b++) {
+        double inner = 0;
+        for (int i = 0; i < (byRows ? columns : rows); i++) {
+          inner +=
+              byRows
+                  ? values.get(a * columns + i) * values.get(b * columns + i)
+                  : values.get(i * columns + a) * values.get(i * columns + b);
+        }
+        assertThat(inner).isCloseTo(a == b ? 1 : 0, within(tolerance));
+      }
+    }
+    Buffer twice = Buffer.allocate(precision, rows * columns);
+    Initializers.orthogonal(2).fill(twice, shape, RandomStream.of(7, "test", 0));
+    assertThat(twice.get(3)).isEqualTo(2 * values.get(3));
+  }
+
+  @Test
+  void orthogonalNeedsAMatrix() {
+    Buffer values = Buffer.allocate(Precision.DOUBLE, 4);
+    assertThatThrownBy(() ->
+            Initializers.orthogonal(1).fill(values, Shape.of(4), RandomStream.of(1, "test", 0)))
+        .hasMessage("orthogonal: expected a weight of two or more dimensions, got [4]");
+  }
+
   @Test
   void unknownTextsAreExplained() {
     assertThatThrownBy(() -> Initializers.parse("normal(x)"))
         .hasMessageContaining("unknown initializer 'normal(x)': expected he, xavier");
     assertThatThrownBy(() -> Initializers.parse("normal(-1)")).hasMessageContaining("0 or more");
+    assertThatThrownBy(() -> Initializers.parse("normal")).hasMessageContaining("unknown");
+    assertThatThrownBy(() -> Initializers.parse("zeros(1)")).hasMessageContaining("unknown");
+    assertThatThrownBy(() -> Initializers.parse("xavier(0)"))
+        .hasMessage("xavier: expected a gain above 0, got 0.0");
   }
 }

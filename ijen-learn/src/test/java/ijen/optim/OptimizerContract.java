@@ -21,11 +21,17 @@ import org.junit.jupiter.api.Test;
 
 /// What every optimiser has to do; a subclass names the optimiser and the published algorithm.
 abstract class OptimizerContract {
-  /// L(θ) = ½ Σ aᵢ(θᵢ − cᵢ)², of which everything is known.
+  /// L(θ) = ½ Σ aᵢ(θᵢ − cᵢ)² times a scale, of which everything is known.
   static final class Quadratic implements Objective {
     private final Parameters parameters;
+    private final double scale;
 
     Quadratic() {
+      this(1);
+    }
+
+    Quadratic(double scale) {
+      this.scale = scale;
       Graph g = new Graph();
       g.parameter("weight", Shape.of(2, 3), Role.WEIGHT, (v, s, r) -> v.fill(1));
       g.parameter("bias", Shape.of(2), Role.BIAS, (v, s, r) -> v.fill(-1));
@@ -40,6 +46,11 @@ abstract class OptimizerContract {
       return 0.1 * i - 0.3;
     }
 
+    /// Of one sample, which is not looked at.
+    Batch batch() {
+      return new Batch(Precision.DOUBLE, 1, List.of(Form.batched(Shape.scalar())));
+    }
+
     @Override
     public Parameters parameters() {
       return parameters;
@@ -52,13 +63,13 @@ abstract class OptimizerContract {
         double d = theta.values().get(i) - centre(i);
         sum += 0.5 * curvature(i) * d * d;
       }
-      return sum;
+      return scale * sum;
     }
 
     @Override
     public double gradient(Theta theta, Batch batch, Gradient into) {
       for (int i = 0; i < theta.size(); i++) {
-        into.values().set(i, curvature(i) * (theta.values().get(i) - centre(i)));
+        into.values().set(i, scale * curvature(i) * (theta.values().get(i) - centre(i)));
       }
       return value(theta, batch);
     }
@@ -69,7 +80,7 @@ abstract class OptimizerContract {
       for (int i = 0; i < theta.size(); i++) {
         sum += curvature(i) * (theta.values().get(i) - centre(i)) * v.values().get(i);
       }
-      return sum;
+      return scale * sum;
     }
   }
 
@@ -80,7 +91,7 @@ abstract class OptimizerContract {
   }
 
   private final Quadratic objective = new Quadratic();
-  private final Batch batch = new Batch(Precision.DOUBLE, 1, List.of(Form.batched(Shape.scalar())));
+  private final Batch batch = objective.batch();
 
   abstract List<Optimizer> subjects();
 
