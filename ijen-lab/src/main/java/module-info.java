@@ -6,8 +6,10 @@ module ijen.lab {
   requires java.desktop; // javax.imageio, for the images inside figures
   requires jdk.management; // the machine's memory
 
+  exports ijen.check;
   exports ijen.plot;
   exports ijen.recipe;
   exports ijen.report;
   exports ijen.run;
+  exports ijen.theory;
 }

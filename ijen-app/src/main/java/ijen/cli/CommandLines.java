@@ -44,6 +44,8 @@ public final class CommandLines {
     root.addSubcommand(TrainCommand.commandLine(terminal));
     root.addSubcommand(EvaluateCommand.commandLine(terminal));
     root.addSubcommand(PredictCommand.commandLine(terminal));
+    root.addSubcommand(CheckCommand.commandLine(terminal));
+    root.addSubcommand(ReproduceCommand.commandLine(terminal));
     root.addSubcommand(DataCommand.commandLine(terminal));
     root.addSubcommand(RunsCommand.commandLine(terminal));
     root.addSubcommand(new ReportCommand(terminal));

@@ -4,6 +4,7 @@ import ijen.data.Dataset;
 import ijen.metric.Score;
 import ijen.recipe.Experiment;
 import ijen.recipe.RecordedRun;
+import ijen.recipe.Setting;
 import ijen.run.RunResult;
 import ijen.train.EpochReport;
 import ijen.train.Progress;
@@ -87,7 +88,7 @@ final class TrainText implements TrainOutput {
     if (!config.schedule().toString().equals("constant")) {
       text.append(", ").append(config.schedule());
     }
-    text.append(", batch ").append(config.batch());
+    text.append(", batch ").append(config.describe().get(Setting.BATCH.key()));
     text.append(", ").append(plural(config.epochs(), "epoch"));
     text.append(", seed ").append(config.seed());
     text.append(", ").append(plural(experiment.training().settings().threads(), "thread"));

@@ -84,8 +84,8 @@ class CommandLinesTest {
           train --epochs              → ijen train: Missing required parameter for option '--epochs' (COUNT)
           train --epochs none         → ijen train: --epochs: expected a whole number, got 'none'
           train --batch 0             → ijen train: --batch: expected a whole number from 1 to 2147483647, got '0'
-          train --activation rely     → ijen train: --activation: expected relu, sigmoid or tanh, got 'rely', did you mean 'relu'?
-          train --schedule fast       → ijen train: --schedule: unknown schedule 'fast': expected constant, cosine, step:EPOCHS:FACTOR (step:10:0.5), or warmup:STEPS:SCHEDULE (warmup:500:cosine)
+          train --activation rely     → ijen train: --activation: expected relu, sigmoid, tanh, softmax, leaky-relu, prelu, elu, selu, gelu, silu, softplus or step, got 'rely', did you mean 'relu'?
+          train --schedule fast       → ijen train: --schedule: unknown schedule 'fast': expected constant, cosine, step:EPOCHS:FACTOR (step:10:0.5), exponential:FACTOR, linear:END, polynomial:POWER:END, one-cycle:RISE:FROM (one-cycle:0.3:25), or warmup:STEPS:SCHEDULE (warmup:500:cosine)
           train --nesterov            → ijen train: --nesterov: 'nesterov' needs a momentum above 0, such as 0.9
           train --early-stop 3        → ijen train: --early-stop: early stopping needs samples to stop by: give 'validation' too, such as 0.1
           train --data mnits          → ijen train: --data: no data set is called 'mnits', did you mean 'mnist'? There are: digits, mnist, fashion-mnist, moons, circles, spirals, xor

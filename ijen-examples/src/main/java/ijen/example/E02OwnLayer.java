@@ -15,7 +15,7 @@ import ijen.train.Training;
 /// Derivatives follow from those of the ops that it uses; nothing is registered anywhere.
 public class E02OwnLayer {
   static void main() {
-    // An activation that no catalogue here has: x·σ(x).
+    // An activation made of two ops: x·σ(x). (The catalogue has it too, as silu.)
     Layer swish = (g, x) -> g.multiply(x, g.sigmoid(x));
 
     // Layers that use layers. Each asks the graph for its parameters, which become slices of θ.

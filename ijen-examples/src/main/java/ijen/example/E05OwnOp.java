@@ -7,6 +7,7 @@ import ijen.graph.Op;
 import ijen.graph.Shape;
 import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
+import ijen.kernel.Pointwise;
 import ijen.loss.Losses;
 import ijen.nn.Layers;
 import ijen.nn.Network;
@@ -38,7 +39,7 @@ public class E05OwnOp {
       Kernels k = f.kernels();
       k.multiply(f.input(0), n, f.input(0), n, f.output(), 1, n);
       k.scale(f.output(), -1, f.output(), n);
-      k.exp(f.output(), f.output(), n);
+      k.apply(Pointwise.EXP, f.output(), f.output(), n);
     }
 
     /// ∂L/∂x = −2xy · ∂L/∂y.

@@ -46,6 +46,8 @@ class ArchitectureTest {
           List.of("ijen.train"),
           List.of("ijen.plot"),
           List.of("ijen.run"),
+          List.of("ijen.check"),
+          List.of("ijen.theory"),
           List.of("ijen.report"),
           List.of("ijen.recipe"),
           List.of("ijen.cli"),

@@ -89,6 +89,10 @@ class ExamplesTest {
         assertThat(printed).contains("after step 21");
       }
       case "E08OwnOptimizer" -> assertThat(number("accuracy", printed)).isGreaterThan(0.9);
+      case "E09Convolutions" -> {
+        assertThat(printed).contains("conv2          [batch, 16, 10, 10]");
+        assertThat(number("accuracy", printed.lines().toList().getLast())).isGreaterThan(0.97);
+      }
       default -> throw new AssertionError("say here what " + example + " has to print");
     }
   }

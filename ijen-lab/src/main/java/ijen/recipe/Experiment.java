@@ -61,10 +61,12 @@ public record Experiment(
   /// One output for each class, or a single one where the loss decides between two by it.
   private static int outputs(TrainConfig config, Dataset train) {
     int classes = train.classes().size();
-    if (config.loss().name().equals("binary-cross-entropy")) {
+    if (config.loss().decision().isSingle()) {
       if (classes != 2) {
         throw new IllegalArgumentException(
-            "loss: binary-cross-entropy decides between 2 classes, "
+            "loss: "
+                + config.loss().name()
+                + " decides between 2 classes, "
                 + train.name()
                 + " has "
                 + classes
@@ -75,10 +77,8 @@ public record Experiment(
     return classes == 0 ? train.target().size() : classes;
   }
 
-  /// The data as a loss wants them: squared errors are taken from one number for each class.
+  /// The data as a loss wants them: errors of numbers are taken from one number for each class.
   public static Dataset targeted(Loss loss, Dataset data) {
-    return loss.name().equals("mean-squared-error") && !data.classes().isEmpty()
-        ? data.oneHot()
-        : data;
+    return loss.decision().oneHot() && !data.classes().isEmpty() ? data.oneHot() : data;
   }
 }

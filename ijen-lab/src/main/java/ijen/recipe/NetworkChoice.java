@@ -7,6 +7,7 @@ import static ijen.recipe.Setting.INIT;
 
 import ijen.graph.Initializer;
 import ijen.graph.Shape;
+import ijen.nn.Activation;
 import ijen.nn.Initializers;
 import ijen.nn.Layer;
 import ijen.nn.Layers;
@@ -18,22 +19,20 @@ import java.util.Map;
 /// Which multi-layer perceptron to train.
 ///
 /// @param hidden the units of each hidden layer; none for a linear model
-/// @param activation what follows each: `relu`, `sigmoid` or `tanh`
+/// @param activation what follows each, as [Activation#parse] takes it: `relu`, `elu:alpha=0.5`, …
 /// @param dropout the probability with which a hidden unit is left out of a step, in [0, 1)
 /// @param init how weights begin
 public record NetworkChoice(
     List<Integer> hidden, String activation, double dropout, Initializer init) {
-  private static final List<String> ACTIVATIONS = List.of("relu", "sigmoid", "tanh");
-
   public NetworkChoice {
     hidden = List.copyOf(hidden);
-    activation = Values.word(ACTIVATIONS).apply(activation); // or refuses it
+    activation = Values.activation(activation); // or refuses it
   }
 
   static NetworkChoice of(Recipe recipe) {
     return new NetworkChoice(
         recipe.get(HIDDEN, Values::units),
-        recipe.get(ACTIVATION, Values.word(ACTIVATIONS)),
+        recipe.get(ACTIVATION, Values::activation),
         recipe.get(DROPOUT, Values.number(x -> x >= 0 && x < 1, "a rate from 0 to below 1")),
         recipe.get(INIT, Initializers::parse));
   }
@@ -50,7 +49,7 @@ public record NetworkChoice(
     List<Layer> layers = new ArrayList<>();
     for (int units : hidden) {
       layers.add(Layers.dense(units).withWeight(init));
-      layers.add(Layers.of(activation, Map.of()));
+      layers.add(Activation.parse(activation));
       if (dropout > 0) {
         layers.add(Layers.dropout(dropout));
       }

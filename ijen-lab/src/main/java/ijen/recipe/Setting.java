@@ -1,5 +1,6 @@
 package ijen.recipe;
 
+import ijen.optim.Optimizers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,8 @@ public enum Setting {
       "activation",
       "NAME",
       "relu",
-      "what follows each hidden layer: relu, sigmoid or tanh"),
+      "what follows each hidden layer: relu, leaky-relu (leaky-relu:slope=0.2), prelu, elu, selu,"
+          + " gelu (gelu:form=tanh), silu, softplus, sigmoid, tanh, softmax or step"),
   /// Dropout after each hidden layer.
   DROPOUT(
       Section.NETWORK,
@@ -74,20 +76,35 @@ public enum Setting {
       "init",
       "NAME",
       "he",
-      "how weights begin: he, xavier, normal(0.01) or zeros"),
+      "how weights begin: he, he-uniform, xavier, xavier-uniform, lecun, lecun-uniform (each also"
+          + " with a gain: xavier(0.5)), orthogonal, normal(0.01), uniform(0.05), constant(1) or"
+          + " zeros"),
   /// What is made small.
   LOSS(
       Section.TRAINING,
       "loss",
       "NAME",
       "cross-entropy",
-      "cross-entropy, binary-cross-entropy or mean-squared-error"),
+      "cross-entropy (cross-entropy:smoothing=0.1), binary-cross-entropy,"
+          + " binary-cross-entropy-of-probabilities, mean-squared-error, mean-absolute-error,"
+          + " huber (huber:delta=2), l2-norm or half-logistic"),
   /// The rule.
-  OPTIMIZER(Section.TRAINING, "optimizer", "NAME", "sgd", "sgd or adam"),
+  OPTIMIZER(
+      Section.TRAINING,
+      "optimizer",
+      "NAME",
+      "sgd",
+      String.join(", ", Optimizers.names())
+          + "; with settings of its own as in rmsprop:alpha=0.9,centred=true"),
   /// The learning rate.
   LR(Section.TRAINING, "lr", "RATE", "0.1 for sgd, 0.001 for adam", "the learning rate"),
   /// Momentum.
-  MOMENTUM(Section.TRAINING, "momentum", "FACTOR", "0", "the momentum of sgd, from 0 to below 1"),
+  MOMENTUM(
+      Section.TRAINING,
+      "momentum",
+      "FACTOR",
+      "0",
+      "the momentum of sgd or rmsprop, from 0 to below 1"),
   /// Nesterov's momentum.
   NESTEROV(Section.TRAINING, "nesterov", "", "false", "Nesterov's form of the momentum"),
   /// Weight decay.
@@ -97,16 +114,27 @@ public enum Setting {
       "FACTOR",
       "0",
       "pull weights (not biases) towards 0 by this factor"),
+  /// The longest gradient.
+  CLIP_NORM(Section.TRAINING, "clip-norm", "LENGTH", "", "shorten gradients to this length"),
+  /// The largest number of a gradient.
+  CLIP_VALUE(
+      Section.TRAINING, "clip-value", "LIMIT", "", "hold each number of a gradient within ±LIMIT"),
   /// How the rate changes.
   SCHEDULE(
       Section.TRAINING,
       "schedule",
       "NAME",
       "constant",
-      "how the rate changes: constant, cosine, step:10:0.5 (halved every 10"
-          + " epochs), warmup:500:cosine (rising for 500 steps, then cosine)"),
+      "how the rate changes: constant, cosine, linear, step:10:0.5 (halved every 10"
+          + " epochs), exponential:0.95 (times 0.95 every epoch), polynomial:2, one-cycle,"
+          + " warmup:500:cosine (rising for 500 steps, then cosine)"),
   /// Samples a step.
-  BATCH(Section.TRAINING, "batch", "COUNT", "64", "samples a step"),
+  BATCH(
+      Section.TRAINING,
+      "batch",
+      "COUNT|all",
+      "64",
+      "samples a step; 'all' makes an epoch one step, which gradient-descent and lbfgs need"),
   /// Passes through the data.
   EPOCHS(Section.TRAINING, "epochs", "COUNT", "10", "passes through the training data"),
   /// The key of everything random.

@@ -2,6 +2,8 @@ package ijen.recipe;
 
 import static ijen.recipe.Setting.BATCH;
 import static ijen.recipe.Setting.CHECKPOINT_EVERY;
+import static ijen.recipe.Setting.CLIP_NORM;
+import static ijen.recipe.Setting.CLIP_VALUE;
 import static ijen.recipe.Setting.EARLY_STOP;
 import static ijen.recipe.Setting.EPOCHS;
 import static ijen.recipe.Setting.LOSS;
@@ -20,18 +22,21 @@ import static ijen.recipe.Setting.WEIGHT_DECAY;
 
 import ijen.loss.Loss;
 import ijen.loss.Losses;
-import ijen.optim.Adam;
 import ijen.optim.Optimizer;
+import ijen.optim.Optimizers;
 import ijen.optim.Schedule;
-import ijen.optim.Sgd;
 import ijen.train.EarlyStopping;
 import ijen.train.TrainSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
 
 /// A training, described completely: what a run keeps as its `config.json`.
 ///
@@ -40,7 +45,7 @@ import java.util.Optional;
 /// @param loss what is made small
 /// @param optimizer the rule
 /// @param schedule how the learning rate changes
-/// @param batch samples a step
+/// @param batch samples a step; [TrainSettings#ALL] for all
 /// @param epochs passes through the training data
 /// @param seed the key of everything random but generated data
 /// @param shuffle whether every epoch has an order of its own
@@ -65,15 +70,30 @@ public record TrainConfig(
     Optional<Integer> threads,
     Optional<String> name) {
 
+  /// The settings that optimisers share and that are keys of their own, by their names there.
+  private static final Map<Setting, String> SHARED = shared();
+
+  private static Map<Setting, String> shared() {
+    Map<Setting, String> shared = new EnumMap<>(Setting.class);
+    shared.put(LR, "learningRate");
+    shared.put(MOMENTUM, "momentum");
+    shared.put(NESTEROV, "nesterov");
+    shared.put(WEIGHT_DECAY, "weightDecay");
+    shared.put(CLIP_NORM, "clipNorm");
+    shared.put(CLIP_VALUE, "clipValue");
+    return Collections.unmodifiableMap(shared);
+  }
+
   static TrainConfig of(Recipe recipe) {
+    Optimizer optimizer = optimizer(recipe);
     TrainConfig config =
         new TrainConfig(
             DataChoice.of(recipe),
             NetworkChoice.of(recipe),
             recipe.get(LOSS, Losses::parse),
-            optimizer(recipe),
+            optimizer,
             recipe.get(SCHEDULE, Schedule::parse),
-            recipe.get(BATCH, Values.whole(1)),
+            batch(recipe, optimizer),
             recipe.get(EPOCHS, Values.whole(1)),
             recipe.get(SEED, Values::seed),
             recipe.get(SHUFFLE, Values::truth),
@@ -93,25 +113,95 @@ public record TrainConfig(
   }
 
   private static Optimizer optimizer(Recipe recipe) {
-    String name = recipe.get(OPTIMIZER, Values.word(List.of("sgd", "adam")));
-    Optional<Double> rate = recipe.optional(LR, Values.number(x -> x > 0, "a number above 0"));
-    double momentum =
-        recipe.get(MOMENTUM, Values.number(x -> x >= 0 && x < 1, "a number from 0 to below 1"));
-    boolean nesterov = recipe.get(NESTEROV, Values::truth);
-    double decay = recipe.get(WEIGHT_DECAY, Values.number(x -> x >= 0, "a number from 0 on"));
-    if (name.equals("adam")) {
-      if (momentum != 0 || nesterov) {
-        Setting surplus = nesterov ? NESTEROV : MOMENTUM;
-        throw new RecipeException(
-            recipe.place(surplus), "'" + surplus.key() + "' belongs to sgd, the optimizer is adam");
-      }
-      return Adam.of(rate.orElse(0.001)).withWeightDecay(decay);
+    Optimizer named = recipe.get(OPTIMIZER, Optimizers::parse);
+    Map<String, Object> known = named.settings();
+    Map<String, String> settings = new LinkedHashMap<>();
+    known.forEach((key, value) -> settings.put(key, value.toString()));
+    Map<String, Object> usual = Optimizers.of(named.name()).settings();
+    if (known.containsKey("seed") && known.get("seed").equals(usual.get("seed"))) {
+      settings.put("seed", recipe.get(SEED, Values::seed).toString());
     }
-    if (nesterov && momentum == 0) {
+    DoublePredicate positive = x -> x > 0;
+    take(recipe, LR, Values.number(positive, "a number above 0"), settings, usual);
+    take(
+        recipe,
+        MOMENTUM,
+        Values.number(x -> x >= 0 && x < 1, "a number from 0 to below 1"),
+        settings,
+        usual);
+    take(recipe, NESTEROV, Values::truth, settings, usual);
+    take(recipe, WEIGHT_DECAY, Values.number(x -> x >= 0, "a number from 0 on"), settings, usual);
+    take(recipe, CLIP_NORM, Values.number(positive, "a number above 0"), settings, usual);
+    take(recipe, CLIP_VALUE, Values.number(positive, "a number above 0"), settings, usual);
+    if ("true".equals(settings.get("nesterov"))
+        && Double.parseDouble(settings.getOrDefault("momentum", "0")) == 0) {
       throw new RecipeException(
           recipe.place(NESTEROV), "'nesterov' needs a momentum above 0, such as 0.9");
     }
-    return new Sgd(rate.orElse(0.1), momentum, nesterov, decay);
+    try {
+      return Optimizers.of(named.name(), settings);
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(recipe.place(OPTIMIZER), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Takes over a setting that is a key of its own.
+  private static <T> void take(
+      Recipe recipe,
+      Setting setting,
+      Function<String, T> parser,
+      Map<String, String> settings,
+      Map<String, Object> usual) {
+    Optional<T> given = recipe.optional(setting, parser);
+    if (given.isEmpty()) {
+      return;
+    }
+    String name = Objects.requireNonNull(SHARED.get(setting));
+    String value = given.get().toString();
+    boolean clips = setting == CLIP_NORM || setting == CLIP_VALUE;
+    if (!clips && !usual.containsKey(name)) {
+      if (value.equals("0.0") || value.equals("false")) {
+        return; // as it is without it
+      }
+      List<String> owners =
+          Optimizers.names().stream()
+              .filter(owner -> Optimizers.of(owner).settings().containsKey(name))
+              .toList();
+      throw new RecipeException(
+          recipe.place(setting),
+          "'"
+              + setting.key()
+              + "' belongs to "
+              + String.join(", ", owners)
+              + "; the optimizer is "
+              + recipe.get(OPTIMIZER, Optimizers::parse).name());
+    }
+    Object before = settings.get(name);
+    Object normal = usual.get(name);
+    if (before != null && (normal == null || !before.equals(normal.toString()))) {
+      throw new RecipeException(
+          recipe.place(setting),
+          "'" + setting.key() + "' is given twice: the optimizer says " + before);
+    }
+    settings.put(name, value);
+  }
+
+  /// The batch size: all samples where the optimiser needs them.
+  private static int batch(Recipe recipe, Optimizer optimizer) {
+    Optional<Integer> given =
+        recipe.optional(
+            BATCH, text -> text.equals("all") ? TrainSettings.ALL : Values.whole(1).apply(text));
+    if (optimizer.needsAllSamples()) {
+      if (given.isPresent() && given.get() != TrainSettings.ALL) {
+        throw new RecipeException(
+            recipe.place(BATCH),
+            optimizer.name()
+                + " needs all samples in every step: expected all, got "
+                + given.get());
+      }
+      return TrainSettings.ALL;
+    }
+    return given.orElseGet(() -> Integer.parseInt(BATCH.fallback()));
   }
 
   /// All settings by name, in the order of [Setting]: what `config.json` holds.
@@ -120,15 +210,19 @@ public record TrainConfig(
     data.describe(values);
     network.describe(values);
     values.put(LOSS, loss.name());
-    values.put(OPTIMIZER, optimizer.name());
-    values.put(LR, optimizer.learningRate());
-    if (optimizer instanceof Sgd sgd) {
-      values.put(MOMENTUM, sgd.momentum());
-      values.put(NESTEROV, sgd.nesterov());
+    Map<String, Object> rule = optimizer.settings();
+    List<String> elsewhere = new ArrayList<>(SHARED.values());
+    if (Objects.equals(rule.get("seed"), seed)) {
+      elsewhere.add("seed");
     }
-    values.put(WEIGHT_DECAY, optimizer.settings().getOrDefault("weightDecay", 0.0));
+    values.put(OPTIMIZER, Optimizers.text(optimizer, elsewhere));
+    SHARED.forEach((setting, key) -> {
+      if (rule.containsKey(key)) {
+        values.put(setting, rule.get(key));
+      }
+    });
     values.put(SCHEDULE, schedule.toString());
-    values.put(BATCH, batch);
+    values.put(BATCH, batch == TrainSettings.ALL ? "all" : batch);
     values.put(EPOCHS, epochs);
     values.put(SEED, seed);
     values.put(SHUFFLE, shuffle);
@@ -144,7 +238,10 @@ public record TrainConfig(
 
   /// The words of the command that trains the same: the settings that are not as by default.
   public List<String> command() {
-    Map<String, Object> usual = Recipe.empty().config().describe();
+    String rule = String.valueOf(describe().get(OPTIMIZER.key()));
+    Map<String, Object> usual =
+        Recipe.empty().with(OPTIMIZER, rule, OPTIMIZER.option()).config().describe();
+    usual.put(OPTIMIZER.key(), OPTIMIZER.fallback());
     List<String> command = new ArrayList<>(List.of("./ijen", "train"));
     describe()
         .forEach((key, value) -> {

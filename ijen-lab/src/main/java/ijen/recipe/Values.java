@@ -1,5 +1,6 @@
 package ijen.recipe;
 
+import ijen.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,16 @@ final class Values {
       }
       return text;
     };
+  }
+
+  /// The text of an activation.
+  static String activation(String text) {
+    String stripped = text.strip();
+    int end = stripped.indexOf(':');
+    String kind = word(Activation.kinds()).apply(end < 0 ? stripped : stripped.substring(0, end));
+    String whole = end < 0 ? kind : kind + stripped.substring(end);
+    Activation.parse(whole); // or refuses its settings
+    return whole;
   }
 
   /// Any text but a blank one.

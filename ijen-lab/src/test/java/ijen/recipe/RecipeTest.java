@@ -3,6 +3,11 @@ package ijen.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ijen.optim.Clipped;
+import ijen.optim.CoordinateSgd;
+import ijen.optim.Optimizers;
+import ijen.optim.RmsProp;
+import ijen.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +72,39 @@ class RecipeTest {
     assertThat(config("hidden: 12, 13").network().hidden()).containsExactly(12, 13);
   }
 
+  @Test
+  void optimizersAreNamedWithTheirSettings() {
+    for (String name : Optimizers.names()) {
+      TrainConfig config = config("optimizer: " + name);
+      assertThat(config.optimizer().name()).isEqualTo(name);
+      assertThat(config.describe()).containsEntry("optimizer", name);
+      assertThat(config.describe().get("batch"))
+          .isEqualTo(config.optimizer().needsAllSamples() ? "all" : (Object) 64);
+    }
+    TrainConfig config =
+        config("optimizer: rmsprop:alpha=0.9,centred=true\nmomentum: 0.5\nclip-norm: 2");
+    assertThat(config.optimizer())
+        .isEqualTo(
+            Clipped.byNorm(RmsProp.of(0.01).withAlpha(0.9).withMomentum(0.5).asCentred(), 2));
+    assertThat(config.command())
+        .containsExactly(
+            "./ijen",
+            "train",
+            "--optimizer",
+            "rmsprop:alpha=0.9,centred=true",
+            "--momentum",
+            "0.5",
+            "--clip-norm",
+            "2.0");
+    assertThat(config("batch: all").settings().batch()).isEqualTo(TrainSettings.ALL);
+    assertThat(config("batch: all").command()).endsWith("--batch", "all");
+    // What is random in an optimiser follows the recipe's seed, unless it has one of its own.
+    assertThat(config("optimizer: coordinate-sgd\nseed: 5").optimizer())
+        .isEqualTo(CoordinateSgd.of(0.1).withSeed(5));
+    assertThat(config("optimizer: coordinate-sgd:seed=3\nseed: 5").describe())
+        .containsEntry("optimizer", "coordinate-sgd:seed=3");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -86,10 +124,17 @@ class RecipeTest {
           batch: 2.5               | 1:8: expected a whole number, got '2.5'
           validation: 1            | 1:13: expected a fraction from 0 to below 1, got '1'
           hidden: [3, 0]           | 1:9: expected the units of each hidden layer, such as 128,64, or 'none', got '3,0'
-          activation: rely         | 1:13: expected relu, sigmoid or tanh, got 'rely', did you mean 'relu'?
+          activation: rely         | 1:13: expected relu, sigmoid, tanh, softmax, leaky-relu, prelu, elu, selu, gelu, silu, softplus or step, got 'rely', did you mean 'relu'?
           nesterov: maybe          | 1:11: expected true or false, got 'maybe'
           nesterov: true           | 1:11: 'nesterov' needs a momentum above 0, such as 0.9
-          optimizer: adam;momentum: 0.9 | 2:11: 'momentum' belongs to sgd, the optimizer is adam
+          optimizer: adam;momentum: 0.9 | 2:11: 'momentum' belongs to sgd, rmsprop, zo-sgd, forward-grad; the optimizer is adam
+          optimizer: adma          | 1:12: unknown optimizer 'adma': expected one of sgd, adam, adamw, amsgrad, look-ahead-adam, rmsprop, adagrad, gradient-descent, coordinate-sgd, lbfgs, zo-sgd, zo-conservative, zo-sign, zo-adam, forward-grad
+          optimizer: adam:beta3=1  | 1:12: adam: unknown setting 'beta3': expected one of learning-rate, beta1, beta2, epsilon, weight-decay, clip-norm, clip-value
+          optimizer: adam:beta1=1  | 1:12: adam: beta1: expected a number in [0, 1), got 1.0
+          optimizer: sgd:momentum=0.5;momentum: 0.9 | 2:11: 'momentum' is given twice: the optimizer says 0.5
+          optimizer: lbfgs;batch: 64 | 2:8: lbfgs needs all samples in every step: expected all, got 64
+          optimizer: lbfgs;clip-norm: 1 | 1:12: clipping by norm: lbfgs chooses its steps by a line search, which needs the true gradient: use it without clipping
+          clip-norm: 0             | 1:12: expected a number above 0, got '0'
           early-stop: 3            | 1:13: early stopping needs samples to stop by: give 'validation' too, such as 0.1
           checkpoint-every: often  | 1:19: expected a number of steps (500) or of seconds (30s) above 0, got 'often'
           data: mnits              | 1:7: no data set is called 'mnits', did you mean 'mnist'? There are: digits, mnist, fashion-mnist, moons, circles, spirals, xor

@@ -3,6 +3,7 @@ package ijen.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ijen.format.json.Json;
+import ijen.optim.Optimizers;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class TrainConfigTest {
     add(recipe, random, "checkpoint-every: " + (random.nextBoolean() ? "1.5s" : "12"));
     add(recipe, random, "name: \"it's 50 % + ä\"");
     if (adam) {
-      add(recipe, random, "optimizer: adam");
+      List<String> names = Optimizers.names();
+      add(recipe, random, "optimizer: " + names.get(random.nextInt(names.size())));
     } else {
       add(recipe, random, "momentum: 0.5\nnesterov: " + random.nextBoolean());
     }
