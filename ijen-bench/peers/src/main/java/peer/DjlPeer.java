@@ -9,9 +9,14 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.pooling.Pool;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -74,11 +79,25 @@ final class DjlPeer {
 
   private SequentialBlock network() {
     int[] layers = job.layers();
+    boolean normalised = job.is("kind", "normalised");
     SequentialBlock network = new SequentialBlock();
+    if (job.is("kind", "convolutional")) {
+      int side = (int) Math.sqrt(layers[0]);
+      network.add(x -> new NDList(x.singletonOrThrow().reshape(-1, 1, side, side)));
+      convolution(network, 6, 2);
+      convolution(network, 16, 0);
+      network.add(Blocks.batchFlattenBlock());
+    }
     for (int i = 1; i < layers.length; i++) {
       network.add(Linear.builder().setUnits(layers[i]).build());
       if (i < layers.length - 1) {
+        if (normalised) {
+          network.add(BatchNorm.builder().build());
+        }
         network.add(Activation.reluBlock());
+        if (normalised) {
+          network.add(Dropout.builder().optRate((float) job.number("dropout")).build());
+        }
       }
     }
     if (!decides) {
@@ -91,6 +110,18 @@ final class DjlPeer {
     return network;
   }
 
+  private static void convolution(SequentialBlock network, int outputs, int padding) {
+    network
+        .add(
+            Conv2d.builder()
+                .setKernelShape(new Shape(5, 5))
+                .optPadding(new Shape(padding, padding))
+                .setFilters(outputs)
+                .build())
+        .add(Activation.reluBlock())
+        .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
+  }
+
   private Optimizer optimizer() {
     Tracker rate = Tracker.fixed((float) job.number("rate"));
     if (job.is("optimizer", "adam")) {
@@ -100,6 +131,10 @@ final class DjlPeer {
     float decay = (float) job.number("decay");
     if (decay > 0) {
       sgd.optWeightDecays(decay);
+    }
+    float momentum = (float) job.number("momentum");
+    if (momentum > 0) {
+      ((ai.djl.training.optimizer.Sgd.Builder) sgd).optMomentum(momentum);
     }
     return ((ai.djl.training.optimizer.Sgd.Builder) sgd).build();
   }

@@ -59,7 +59,7 @@ class BenchCommandTest {
       textBlock =
           """
           --workloads A,B     → --workloads: B: needs batch normalisation, which is not built yet
-          --workloads A,X     → --workloads: expected of A, C, D, E, F, G, got 'X'
+          --workloads A,X     → --workloads: expected of A, B, C, D, E, F, G, H, got 'X'
           --peers torch,keras → --peers: expected of torch, numpy, djl, smile, got 'keras'
           --peers none,torch  → --peers: expected none or some, got none,torch
           --repetitions 0     → --repetitions: expected 1 or more, got 0

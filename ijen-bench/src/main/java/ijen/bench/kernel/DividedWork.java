@@ -4,6 +4,7 @@ import ijen.bench.kernel.KernelCase.Call;
 import ijen.bench.kernel.KernelCase.Preparation;
 import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
+import ijen.kernel.Pointwise;
 import ijen.kernel.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ final class DividedWork {
     Workers.Task task =
         (part, parts) -> {
           Buffer mine = xs.get(part);
-          work.kernels.get(part).relu(mine, ys.get(part), mine.length());
+          work.kernels.get(part).apply(Pointwise.RELU, mine, ys.get(part), mine.length());
         };
     return Call.of(() -> work.workers.run(task), y);
   }

@@ -10,6 +10,7 @@ import ijen.kernel.Buffer;
 import ijen.kernel.ByteScale;
 import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
+import ijen.kernel.LossKernels;
 import ijen.kernel.Pointwise;
 import ijen.kernel.Precision;
 import java.util.ArrayList;
@@ -167,22 +168,23 @@ final class KernelCases {
   }
 
   private void elements(int n) {
-    pass("relu", n, 1, 2, 2, -8, (k, b) -> k.relu(b[0], b[1], n));
-    pass("sigmoid", n, 1, 2, 2, -8, (k, b) -> k.sigmoid(b[0], b[1], n));
-    pass("tanh", n, 1, 2, 2, -8, (k, b) -> k.tanh(b[0], b[1], n));
-    pass("erf", n, 1, 2, 2, -8, (k, b) -> k.erf(b[0], b[1], n));
-    pass("exp", n, 1, 2, 2, -8, (k, b) -> k.exp(b[0], b[1], n));
-    pass("log", n, 1, 2, 2, 1e-3, (k, b) -> k.log(b[0], b[1], n));
+    pass("relu", n, 1, 2, 2, -8, (k, b) -> k.apply(Pointwise.RELU, b[0], b[1], n));
+    pass("sigmoid", n, 1, 2, 2, -8, (k, b) -> k.apply(Pointwise.SIGMOID, b[0], b[1], n));
+    pass("tanh", n, 1, 2, 2, -8, (k, b) -> k.apply(Pointwise.TANH, b[0], b[1], n));
+    pass("erf", n, 1, 2, 2, -8, (k, b) -> k.apply(Pointwise.ERF, b[0], b[1], n));
+    pass("exp", n, 1, 2, 2, -8, (k, b) -> k.apply(Pointwise.EXP, b[0], b[1], n));
+    pass("log", n, 1, 2, 2, 1e-3, (k, b) -> k.apply(Pointwise.LOG, b[0], b[1], n));
     int rows = n / CLASSES;
     pass("softmax", rows, CLASSES, 2, 2, -8, (k, b) -> k.softmax(b[0], b[1], rows, CLASSES));
     crossEntropy(rows);
     sumColumns(n / COLUMNS);
-    pass("dropoutMask", n, 1, 1, 1, -8, (k, b) -> k.dropoutMask(b[0], n, 0.8, 1, 2));
+    pass("dropoutMask", n, 1, 1, 1, -8, (k, b) -> k.randoms().dropoutMask(b[0], n, 0.8, 1, 2));
   }
 
   private void updates(int n) {
     Decay decay = Decay.of(new int[] {n}, new double[] {1e-3});
-    pass("sgd", n, 1, 2, 3, -8, (k, b) -> k.sgd(b[0], b[1], n, 0.01, decay));
+    pass("addNormals", n, 1, 1, 2, -8, (k, b) -> k.randoms().addNormals(b[0], n, 1e-3, 1, 2, 0));
+    pass("sgd", n, 1, 2, 3, -8, (k, b) -> k.updates().sgd(b[0], b[1], n, 0.01, decay));
     pass(
         "momentum",
         n,
@@ -190,7 +192,7 @@ final class KernelCases {
         3,
         5,
         -8,
-        (k, b) -> k.momentum(b[0], b[1], b[2], n, 0.01, 0.9, false, decay));
+        (k, b) -> k.updates().momentum(b[0], b[1], b[2], n, 0.01, 0.9, false, decay));
     pass(
         "adam",
         n,
@@ -198,7 +200,35 @@ final class KernelCases {
         4,
         7,
         0.1, // a mean of squares is not negative
-        (k, b) -> k.adam(b[0], b[1], b[2], b[3], n, 1e-3, 0.9, 0.999, 1e-8, 0.1, 1e-3, decay));
+        (k, b) ->
+            k.updates().adam(b[0], b[1], b[2], b[3], n, 1e-3, 0.9, 0.999, 1e-8, 0.1, 1e-3, decay));
+    pass(
+        "amsgrad",
+        n,
+        1,
+        5,
+        9,
+        0.1,
+        (k, b) ->
+            k.updates()
+                .amsgrad(
+                    b[0], b[1], b[2], b[3], b[4], n, 1e-3, 0.9, 0.999, 1e-8, 0.1, 1e-3, decay));
+    pass(
+        "rmsProp",
+        n,
+        1,
+        3,
+        5,
+        0.1,
+        (k, b) -> k.updates().rmsProp(b[0], b[1], b[2], null, null, n, 1e-3, 0.99, 1e-8, 0, decay));
+    pass(
+        "adagrad",
+        n,
+        1,
+        3,
+        5,
+        0.1,
+        (k, b) -> k.updates().adagrad(b[0], b[1], b[2], n, 1e-3, 1e-10, decay));
   }
 
   /// @param operands how many arrays there are
@@ -233,9 +263,11 @@ final class KernelCases {
           Buffer labels = o.labels(rows, CLASSES);
           Buffer delta = o.zeros(n);
           Buffer loss = o.zeros(rows);
-          Kernels kernels = o.kernels();
+          LossKernels losses = o.kernels().losses();
           return Call.of(
-              () -> kernels.crossEntropy(logits, labels, delta, loss, rows, CLASSES), delta, loss);
+              () -> losses.crossEntropy(logits, labels, 0, delta, loss, rows, CLASSES),
+              delta,
+              loss);
         };
     double bytes = 4.0 * (2 * n + 2 * rows);
     Cost cost = Cost.copying(bytes, bytes);

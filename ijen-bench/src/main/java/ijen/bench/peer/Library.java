@@ -33,14 +33,18 @@ public enum Library {
     return List.of(TORCH, NUMPY, DJL, SMILE);
   }
 
-  /// Whether it can do that at all. Smile's networks decide between classes, by SGD; they want a
-  /// hidden layer, and its regression wants batches of one.
+  /// Whether it can do that at all. NumPy has no convolutions. Smile's networks decide between
+  /// classes, by SGD; they want a hidden layer, and its regression wants batches of one.
   public boolean takesPart(Workload workload) {
-    return this != SMILE
-        || switch (workload) {
-          case A, D, E, G -> true;
-          case C, F -> false;
-        };
+    return switch (this) {
+      case IJEN, TORCH, DJL -> true;
+      case NUMPY -> workload != Workload.H;
+      case SMILE ->
+          switch (workload) {
+            case A, D, E, G -> true;
+            case B, C, F, H -> false;
+          };
+    };
   }
 
   /// Whether what it trains is the same model, so that it can be the best peer.

@@ -50,8 +50,8 @@ public record Participant(
     List<Setting> settings = settings(processors);
     boolean small =
         switch (workload) {
-          case A, F, G -> true;
-          case C, D, E -> false;
+          case A, B, F, G -> true;
+          case C, D, E, H -> false;
         };
     return library == Library.IJEN
         ? settings

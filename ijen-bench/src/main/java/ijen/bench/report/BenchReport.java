@@ -73,9 +73,6 @@ public final class BenchReport {
         .append(results.machine().text())
         .append("```\n");
     section(text, "Training: seconds for an epoch", comparison());
-    if (results.workloads().size() > 1) {
-      text.append('\n').append(Workload.ABSENT).append(".\n");
-    }
     list(text, "Problems", problems());
     list(text, "Warnings", warnings());
     section(text, "Every participant and setting", everything());

@@ -24,6 +24,7 @@ public record Job(
             .collect(Collectors.joining(","));
     return List.of(
         "workload=" + workload,
+        "kind=" + workload.kind().word(),
         "layers=" + layers,
         "classes=" + classes,
         "loss=" + (workload.copies() ? "squared-error" : "cross-entropy"),
@@ -31,6 +32,8 @@ public record Job(
         "optimizer=" + workload.optimizer().name(),
         "rate=" + workload.optimizer().learningRate(),
         "decay=" + workload.decay(),
+        "momentum=" + workload.momentum(),
+        "dropout=" + Workload.DROPOUT,
         "warmup=" + effort.warmup(),
         "epochs=" + effort.epochs(),
         "passes=" + effort.passes(),

@@ -11,13 +11,15 @@ F = np.float32
 
 
 class Network:
-    """A stack of dense layers with ReLU between them; softmax or sigmoid is up to the losses."""
+    """A stack of dense layers with ReLU between them; softmax or sigmoid is up to the losses.
+    If normalised, each but the last also has a scale, a shift and running statistics."""
 
     def __init__(self, job, rng):
         self.job = job
         pairs = list(zip(job.layers, job.layers[1:]))
         self.weight_count = sum(a * b for a, b in pairs)
-        count = self.weight_count + sum(job.layers[1:])
+        normalised = job.layers[1:-1] if job.kind == "normalised" else []
+        count = self.weight_count + sum(job.layers[1:]) + 2 * sum(normalised)
         self.theta = np.zeros(count, F)
         self.gradient = np.zeros(count, F)
         # All weights, then all biases: decay applies to the first stretch.
@@ -32,6 +34,15 @@ class Network:
             self.b.append(self.theta[at:at + b])
             self.db.append(self.gradient[at:at + b])
             at += b
+        self.scale, self.dscale, self.shift, self.dshift = [], [], [], []
+        for b in normalised:
+            for values, slopes in ((self.scale, self.dscale), (self.shift, self.dshift)):
+                values.append(self.theta[at:at + b])
+                slopes.append(self.gradient[at:at + b])
+                at += b
+            self.scale[-1][...] = 1
+        self.mean = [np.zeros(b, F) for b in normalised]
+        self.variance = [np.ones(b, F) for b in normalised]
         self.steps = 0
         if job.adam:
             self.m, self.v, self.scratch = (np.zeros(count, F) for _ in range(3))
@@ -137,6 +148,77 @@ class Pass:
         return np.reciprocal(out, out=out)
 
 
+class Normalised(Pass):
+    """With batch normalisation before each ReLU, and dropout after it."""
+
+    EPSILON, MOMENTUM = F(1e-5), F(0.1)
+
+    def __init__(self, network, rows, rng):
+        super().__init__(network, rows)
+        widths = network.job.layers[1:-1]
+        self.rng = rng  # None to use the running statistics and no dropout
+        self.keep = F(1 - network.job.dropout)
+        self.normal = [np.empty((rows, width), F) for width in widths]
+        self.chance = [np.empty((rows, width), F) for width in widths]
+        self.sums = [[np.empty(width, F) for width in widths] for _ in range(3)]
+
+    def forward(self, x):
+        net = self.network
+        for i, z in enumerate(self.normal):
+            out, mean, variance = self.values[i], self.sums[0][i], self.sums[1][i]
+            np.dot(x, net.w[i], out=z)
+            z += net.b[i]
+            if self.rng is None:
+                z -= net.mean[i]
+                np.add(net.variance[i], self.EPSILON, out=variance)
+            else:
+                np.add.reduce(z, axis=0, out=mean)
+                mean /= F(len(z))
+                z -= mean
+                np.einsum("ij,ij->j", z, z, out=variance)
+                net.variance[i] += self.MOMENTUM * (variance / F(len(z) - 1) - net.variance[i])
+                net.mean[i] += self.MOMENTUM * (mean - net.mean[i])
+                variance /= F(len(z))
+                variance += self.EPSILON
+            np.sqrt(variance, out=variance)
+            z /= variance
+            np.multiply(z, net.scale[i], out=out)
+            out += net.shift[i]
+            np.maximum(out, 0, out=out)
+            if self.rng is not None:
+                chance = self.chance[i]
+                self.rng.random(out=chance, dtype=F)
+                np.less(chance, self.keep, out=self.masks[i])
+                out *= self.masks[i]
+                out *= 1 / self.keep
+            x = out
+        out = self.values[-1]
+        np.dot(x, net.w[-1], out=out)
+        out += net.b[-1]
+        return out
+
+    def backward(self, x, slope):
+        net = self.network
+        for i in range(len(net.w) - 1, -1, -1):
+            below = self.values[i - 1] if i else x
+            np.dot(below.T, slope, out=net.dw[i])
+            np.add.reduce(slope, axis=0, out=net.db[i])
+            if i:
+                j = i - 1
+                np.dot(slope, net.w[i].T, out=self.slopes[j])
+                slope, z, room = self.slopes[j], self.normal[j], self.chance[j]
+                np.greater(below, 0, out=self.masks[j])  # active and not dropped
+                slope *= self.masks[j]
+                slope *= 1 / self.keep
+                np.add.reduce(slope, axis=0, out=net.dshift[j])
+                np.einsum("ij,ij->j", slope, z, out=net.dscale[j])
+                share = F(1 / len(z))
+                np.multiply(z, net.dscale[j] * share, out=room)
+                room += net.dshift[j] * share
+                slope -= room
+                slope *= np.divide(net.scale[j], self.sums[1][j], out=self.sums[2][j])
+
+
 def main():
     job = peer.Job(sys.argv[1:])
     if job.probe:
@@ -149,8 +231,14 @@ def main():
     x, y = job.images("train"), job.labels("train")
     test_x, test_y = job.images("test"), job.labels("test")
     network = Network(job, rng)
-    whole = Pass(network, job.batch)
-    rest = Pass(network, len(x) % job.batch) if len(x) % job.batch else whole
+
+    def run_of(rows, training=True):
+        if job.kind == "normalised":
+            return Normalised(network, rows, rng if training else None)
+        return Pass(network, rows)
+
+    whole = run_of(job.batch)
+    rest = run_of(len(x) % job.batch) if len(x) % job.batch else whole
 
     def epoch():
         total = 0.0
@@ -172,7 +260,7 @@ def main():
         peer.say(test=float(np.square(test.reconstruction(test_x) - test_x).mean()))
         return
     for rows in (len(test_x), 1000):
-        passes = {size: Pass(network, size) for size in {rows, len(test_x) % rows} if size}
+        passes = {size: run_of(size, False) for size in {rows, len(test_x) % rows} if size}
 
         def accuracy():
             right = 0

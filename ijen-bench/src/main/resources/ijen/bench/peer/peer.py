@@ -17,12 +17,15 @@ class Job:
         self.threads = int(words["threads"])
         if self.probe:
             return
+        self.kind = words["kind"]
         self.layers = [int(width) for width in words["layers"].split(",")]
         self.decides = words["loss"] == "cross-entropy"
         self.batch = int(words["batch"])
         self.adam = words["optimizer"] == "adam"
         self.rate = float(words["rate"])
         self.decay = float(words["decay"])
+        self.momentum = float(words["momentum"])
+        self.dropout = float(words["dropout"])
         self.warmup = int(words["warmup"])
         self.epochs = int(words["epochs"])
         self.passes = int(words["passes"])

@@ -10,16 +10,31 @@ import peer
 
 
 def network(job):
-    layers = []
-    for inputs, outputs in zip(job.layers, job.layers[1:]):
-        dense = nn.Linear(inputs, outputs)
-        nn.init.normal_(dense.weight, std=(2 / inputs) ** 0.5)
-        nn.init.zeros_(dense.bias)
-        layers += [dense, nn.ReLU()]
-    layers.pop()
+    layers, widths = [], list(job.layers)
+    if job.kind == "convolutional":
+        side = int(widths[0] ** 0.5)
+        second = side // 2 - 4
+        layers += [nn.Unflatten(1, (1, side, side))]
+        layers += [begun(nn.Conv2d(1, 6, 5, padding=2), 25), nn.ReLU(), nn.MaxPool2d(2)]
+        layers += [begun(nn.Conv2d(6, 16, 5), 6 * 25), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()]
+        widths[0] = 16 * (second // 2) ** 2
+    for inputs, outputs in zip(widths, widths[1:-1]):
+        layers.append(begun(nn.Linear(inputs, outputs), inputs))
+        if job.kind == "normalised":
+            layers.append(nn.BatchNorm1d(outputs))
+        layers.append(nn.ReLU())
+        if job.kind == "normalised":
+            layers.append(nn.Dropout(job.dropout))
+    layers.append(begun(nn.Linear(widths[-2], widths[-1]), widths[-2]))
     if not job.decides:
         layers.append(nn.Sigmoid())
     return nn.Sequential(*layers)
+
+
+def begun(layer, inputs):
+    nn.init.normal_(layer.weight, std=(2 / inputs) ** 0.5)
+    nn.init.zeros_(layer.bias)
+    return layer
 
 
 def optimizer(job, model):
@@ -28,7 +43,7 @@ def optimizer(job, model):
     weights = [value for name, value in model.named_parameters() if name.endswith("weight")]
     biases = [value for name, value in model.named_parameters() if name.endswith("bias")]
     groups = [{"params": weights, "weight_decay": job.decay}, {"params": biases}]
-    return torch.optim.SGD(groups, lr=job.rate)
+    return torch.optim.SGD(groups, lr=job.rate, momentum=job.momentum)
 
 
 def main():

@@ -70,7 +70,6 @@ class BenchReportTest {
     assertThat(text)
         .startsWith("```text\n2026-01-02T03:04:05Z\nA processor")
         .contains(
-            Workload.ABSENT,
             "- Smile is not installed: no Maven",
             "- Figures with a star were measured while other processes took more than 5 %",
             "### Evaluating 10,000 test images of network D",

@@ -22,11 +22,13 @@ class WorkloadTest {
   @ParameterizedTest
   @CsvSource({
     "A, 784-40-40-40-10, 73_520",
+    "B, 784-256-256-256-256-10 batch norm, 998_912",
     "C, 784-128-64-128-784, 550_912",
     "D, 784-256-256-10, 605_696",
     "E, 784-512-10, 818_176",
     "F, 784-10, 15_680",
     "G, 784-10, 15_680",
+    "H, 784-5×5×6-pool-5×5×16-pool-120-84-10, 1_131_960",
   })
   void networksAndTheirCost(Workload workload, String layers, String multiplyAdds) {
     assertThat(workload.text(784, 10)).startsWith(layers);
@@ -37,15 +39,22 @@ class WorkloadTest {
   @ParameterizedTest
   @EnumSource
   void theNetworkHasTheLayersThatAreTold(Workload workload) {
-    Network network = workload.network(50, 7);
+    Network network = workload.network(784, 7);
     Graph g = new Graph();
     Node output = network.build(g, g.input("features", network.input()));
-    assertThat(output.shape()).isEqualTo(Shape.of(workload.copies() ? 50 : 7));
-    var layers = workload.layers(50, 7);
+    assertThat(output.shape()).isEqualTo(Shape.of(workload.copies() ? 784 : 7));
+    var layers = workload.layers(784, 7);
     int parameters = 0;
     for (int i = 1; i < layers.size(); i++) {
       parameters += (layers.get(i - 1) + 1) * layers.get(i);
     }
+    parameters +=
+        switch (workload.kind()) {
+          case DENSE, COPYING -> 0;
+          case NORMALISED -> 2 * 4 * 256; // scales and shifts
+          case CONVOLUTIONAL -> // the first dense layer sees 16 images of 5×5
+              6 * (25 + 1) + 16 * (6 * 25 + 1) + (16 * 25 - 784) * 120;
+        };
     assertThat(g.parameters().size()).isEqualTo(parameters);
   }
 
