@@ -30,19 +30,13 @@ final class FloatLosses {
     float[] labelled = labels.floats();
     float own = (float) (1 - smoothing);
     float share = (float) (smoothing / Math.max(1, classes));
-    boolean narrow = smoothing == 0 && FloatNarrow.suits(to - from, classes);
-    int step = narrow ? FloatNarrow.ROWS : Math.min(scratch.length, FloatRows.block(classes));
+    int step = Math.min(scratch.length, FloatRows.block(classes));
     for (int r = from; r < to; r += step) {
       int rows = Math.min(step, to - r);
       int zo = logits.offset + r * classes;
       int dd = delta.offset + r * classes;
       int yo = labels.offset + r;
       int lo = loss.offset + r;
-      if (narrow) {
-        FloatNarrow.crossEntropy(
-            logits.floats(), zo, labelled, yo, ds, dd, ls, lo, classes, rows, scratch);
-        continue;
-      }
       FloatRows.shiftByMax(logits.floats(), zo, ds, dd, classes, rows);
       for (int i = 0; i < rows; i++) {
         int at = dd + i * classes;

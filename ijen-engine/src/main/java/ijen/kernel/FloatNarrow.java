@@ -27,8 +27,33 @@ final class FloatNarrow {
     return columns < 16 && rows >= 4;
   }
 
-  /// [FloatLosses#crossEntropy], without smoothing, for up to [#ROWS] rows.
+  /// [FloatLosses#crossEntropy], without smoothing, for the rows `from` to `to − 1`.
   static void crossEntropy(
+      Buffer logits,
+      Buffer labels,
+      Buffer delta,
+      Buffer loss,
+      int classes,
+      float[] scratch,
+      int from,
+      int to) {
+    for (int r = from; r < to; r += ROWS) {
+      crossEntropy(
+          logits.floats(),
+          logits.offset + r * classes,
+          labels.floats(),
+          labels.offset + r,
+          delta.floats(),
+          delta.offset + r * classes,
+          loss.floats(),
+          loss.offset + r,
+          classes,
+          Math.min(ROWS, to - r),
+          scratch);
+    }
+  }
+
+  private static void crossEntropy(
       float[] zs,
       int zo,
       float[] labels,

@@ -19,8 +19,18 @@ final class VectorLosses implements LossKernels {
       int rows,
       int classes) {
     Labels.check(labels, rows, classes);
-    split.of(logits, labels, delta, loss).factor(smoothing).rows(CROSS_ENTROPY, rows, classes, 32);
+    boolean narrow = smoothing == 0 && FloatNarrow.suits(rows, classes);
+    split
+        .of(logits, labels, delta, loss)
+        .factor(smoothing)
+        .rows(narrow ? NARROW_CROSS_ENTROPY : CROSS_ENTROPY, rows, classes, 32);
   }
+
+  /// A loop of its own, not a branch of the other: compiled together they would be too much for the
+  /// compiler's inlining, see [Lanes].
+  private static final Split.Part NARROW_CROSS_ENTROPY =
+      (s, scratch, from, to) ->
+          FloatNarrow.crossEntropy(s.a, s.b, s.c, s.d, s.columns, scratch, from, to);
 
   private static final Split.Part CROSS_ENTROPY =
       (s, scratch, from, to) ->
