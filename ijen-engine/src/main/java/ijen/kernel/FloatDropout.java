@@ -68,18 +68,19 @@ final class FloatDropout {
       LongVector k0 = LongVector.broadcast(L, seed & WORD);
       LongVector k1 = LongVector.broadcast(L, seed >>> 32);
       for (int round = 0; round < 10; round++) {
-        // The factors are words already; saying so makes each product one instruction.
+        // Only the low halves count, until the end. A factor that is seen to have no other makes
+        // the product one instruction.
         LongVector p0 = c0.and(word).mul(m0.and(word));
         LongVector p1 = c2.and(word).mul(m1.and(word));
         c0 = p1.lanewise(LSHR, 32).lanewise(XOR, c1).lanewise(XOR, k0);
-        c1 = p1.and(word);
+        c1 = p1;
         c2 = p0.lanewise(LSHR, 32).lanewise(XOR, c3).lanewise(XOR, k1);
-        c3 = p0.and(word);
-        k0 = k0.add(W0).and(word);
-        k1 = k1.add(W1).and(word);
+        c3 = p0;
+        k0 = k0.add(W0);
+        k1 = k1.add(W1);
       }
-      LongVector low = c0.or(c1.lanewise(LSHL, 32));
-      LongVector high = c2.or(c3.lanewise(LSHL, 32));
+      LongVector low = c0.and(word).or(c1.lanewise(LSHL, 32));
+      LongVector high = c2.and(word).or(c3.lanewise(LSHL, 32));
       IntVector first = low.rearrange(FIRST, high).reinterpretAsInts();
       IntVector second = low.rearrange(SECOND, high).reinterpretAsInts();
       FloatVector.zero(F).blend(kept, first.compare(ULT, threshold).cast(F)).intoArray(ys, yo + i);

@@ -34,6 +34,9 @@ final class FloatGemm {
   /// Most rows that are multiplied one at a time.
   private static final int FEW = 3;
 
+  /// Rows of a panel's results that are used up at a time, while they are in the nearest cache.
+  private static final int AT_ONCE = 8 * FloatTile.ROWS;
+
   private final float[] scratch = new float[1024];
   private float[] panel = {};
   private float[] results = {};
@@ -48,6 +51,11 @@ final class FloatGemm {
   private int oo;
   private int stepRow;
   private int stepColumn;
+
+  // The step that takes the place of storing, as described at descend.
+  private boolean descends;
+  private float rate;
+  private float decay;
 
   /// An estimate of the machine cycles of a product, to choose between ways of doing it.
   static double cycles(
@@ -87,6 +95,40 @@ final class FloatGemm {
         FloatActivations.apply(f, y, scratch, r * width + c0, r * width + c1);
       }
     }
+  }
+
+  /// Whether [#descend] is for products of so many rows and terms: each number must be ready when
+  /// its tile is.
+  static boolean descends(int rows, int k) {
+    return rows > FEW && k <= BLOCK_K;
+  }
+
+  /// The same as [#multiply], but takes the step `out ← out − rate·(left·right + decay·out)`, tile
+  /// by tile.
+  void descend(
+      float[] left,
+      int lo,
+      int ldl,
+      boolean leftByK,
+      float[] right,
+      int ro,
+      int ldr,
+      boolean rightByK,
+      float[] out,
+      int oo,
+      int ldo,
+      int rows,
+      int columns,
+      int k,
+      float rate,
+      float decay) {
+    this.rate = rate;
+    this.decay = decay;
+    descends = true;
+    multiply(
+        left, lo, ldl, leftByK, right, ro, ldr, rightByK, out, oo, ldo, false, rows, columns, k,
+        false);
+    descends = false;
   }
 
   /// `out (+)= left·right`.
@@ -147,14 +189,17 @@ final class FloatGemm {
   /// Rows `i` to `i + m − 1` of the output, over the `k` numbers of each row from number `p` on.
   private void multiplyBlock(
       float[] a, int ao, int lda, int i, int m, int columns, int p, int k, boolean fresh) {
-    if (k == 1 && rightByK && stepColumn == 1) {
+    if (k == 1 && rightByK && stepColumn == 1 && !descends) {
       for (int r = 0; r < m; r++) {
         int at = oo + (i + r) * stepRow;
         FloatTile.outer(a[ao + r * lda], right, ro + p * ldr, out, at, columns, fresh);
       }
       return;
     }
-    int j = m <= FEW && stepColumn == 1 ? multiplyFew(a, ao, lda, i, m, columns, p, k, fresh) : 0;
+    int j =
+        m <= FEW && stepColumn == 1 && !descends
+            ? multiplyFew(a, ao, lda, i, m, columns, p, k, fresh)
+            : 0;
     for (; j < columns; j += N) {
       int n = Math.min(N, columns - j);
       int at = rightByK ? ro + p * ldr + j : ro + j * ldr + p;
@@ -174,6 +219,7 @@ final class FloatGemm {
     }
   }
 
+  /// A panel's columns of the output, `n` of them.
   private void multiplyPanel(
       float[] a,
       int ao,
@@ -187,38 +233,61 @@ final class FloatGemm {
       int n,
       int k,
       boolean fresh) {
-    if (n == N && stepColumn == 1) {
-      int at = oo + i * stepRow + j;
-      if (ldb == N) {
-        FloatTile.packed(a, ao, lda, m, b, bo, out, at, stepRow, k, fresh);
-        return;
-      }
-      for (int r = 0; r < m; r += M) {
-        int rows = Math.min(M, m - r);
-        FloatTile.strided(
-            a, ao + r * lda, lda, rows, b, bo, ldb, out, at + r * stepRow, stepRow, k, fresh);
-      }
-      return;
-    }
-    // By way of memory of its own: the output is narrower than a tile, or lies across it.
-    if (results.length < m * N) {
-      results = new float[m * N];
-    }
     int at = oo + i * stepRow + j * stepColumn;
-    if (stepColumn == 1) {
+    if (descends) {
+      for (int r = 0; r < m; r += AT_ONCE) {
+        int rows = Math.min(AT_ONCE, m - r);
+        tiles(a, ao + r * lda, lda, rows, b, bo, ldb, room(rows), 0, N, k, true);
+        FloatTile.descend(results, rows, n, out, at + r * stepRow, stepRow, rate, decay);
+      }
+    } else if (n == N && stepColumn == 1) {
+      tiles(a, ao, lda, m, b, bo, ldb, out, at, stepRow, k, fresh);
+    } else if (stepColumn == 1) { // narrower than a tile
+      float[] results = room(m);
       for (int r = 0; r < m && !fresh; r++) {
         System.arraycopy(out, at + r * stepRow, results, r * N, n);
       }
-    } else if (!fresh) {
-      FloatTranspose.copy(out, at, stepColumn, n, m, results, 0, N);
-    }
-    FloatTile.packed(a, ao, lda, m, b, bo, results, 0, N, k, fresh);
-    if (stepColumn == 1) {
+      tiles(a, ao, lda, m, b, bo, ldb, results, 0, N, k, fresh);
       for (int r = 0; r < m; r++) {
         System.arraycopy(results, r * N, out, at + r * stepRow, n);
       }
-    } else {
+    } else { // across
+      float[] results = room(m);
+      if (!fresh) {
+        FloatTranspose.copy(out, at, stepColumn, n, m, results, 0, N);
+      }
+      tiles(a, ao, lda, m, b, bo, ldb, results, 0, N, k, fresh);
       FloatTranspose.copy(results, 0, N, m, n, out, at, stepColumn);
+    }
+  }
+
+  private float[] room(int rows) {
+    if (results.length < rows * N) {
+      results = new float[rows * N];
+    }
+    return results;
+  }
+
+  private static void tiles(
+      float[] a,
+      int ao,
+      int lda,
+      int m,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc,
+      int k,
+      boolean fresh) {
+    if (ldb == N) {
+      FloatTile.packed(a, ao, lda, m, b, bo, c, co, ldc, k, fresh);
+      return;
+    }
+    for (int r = 0; r < m; r += M) {
+      int rows = Math.min(M, m - r);
+      FloatTile.strided(a, ao + r * lda, lda, rows, b, bo, ldb, c, co + r * ldc, ldc, k, fresh);
     }
   }
 

@@ -310,6 +310,29 @@ final class FloatTile {
     }
   }
 
+  /// `c ← c − rate·(g + decay·c)` for `rows` rows of `n` numbers, of which those of g are
+  /// [#COLUMNS] apart.
+  static void descend(
+      float[] g, int rows, int n, float[] c, int co, int ldc, float rate, float decay) {
+    FloatVector decays = FloatVector.broadcast(F, decay);
+    FloatVector rates = FloatVector.broadcast(F, -rate);
+    for (int r = 0, at = co, from = 0; r < rows; r++, at += ldc, from += COLUMNS) {
+      if (n == COLUMNS) {
+        FloatVector s = FloatVector.fromArray(F, c, at);
+        FloatVector t = FloatVector.fromArray(F, c, at + L);
+        FloatVector u = decays.fma(s, FloatVector.fromArray(F, g, from));
+        FloatVector v = decays.fma(t, FloatVector.fromArray(F, g, from + L));
+        rates.fma(u, s).intoArray(c, at);
+        rates.fma(v, t).intoArray(c, at + L);
+      } else {
+        for (int j = 0; j < n; j++) {
+          float old = c[at + j];
+          c[at + j] = Math.fma(-rate, Math.fma(decay, old, g[from + j]), old);
+        }
+      }
+    }
+  }
+
   /// `c[j] (+)= a·b[j]` for one row `a` and up to 8 rows `b[j]`: rows beyond `n` repeat the last
   /// one and are not stored.
   static void dots(

@@ -203,22 +203,44 @@ final class GemmTask implements Workers.Task {
         System.arraycopy(bias.floats(), bias.offset + c0, out.floats(), at, c1 - c0);
       }
     }
+    int ldl = leftByK ? rows : k;
+    int ldr = rightByK ? columns : k;
+    int lo = left.offset + (leftByK ? i0 : i0 * ldl);
+    int ro = right.offset + (rightByK ? j0 : j0 * ldr);
+    int at = r0 * width + c0;
+    Buffer changed = dots || swapped || !FloatGemm.descends(i1 - i0, k) ? null : theta;
     if (dots) {
       thread.dots(left, i0, i1, right, columns, k, out, add);
-    } else {
-      int ldl = leftByK ? rows : k;
-      int ldr = rightByK ? columns : k;
-      thread.multiply(
+    } else if (changed != null) {
+      thread.descend(
           left.floats(),
-          left.offset + (leftByK ? i0 : i0 * ldl),
+          lo,
           ldl,
           leftByK,
           right.floats(),
-          right.offset + (rightByK ? j0 : j0 * ldr),
+          ro,
+          ldr,
+          rightByK,
+          changed.floats(),
+          changed.offset + at,
+          width,
+          i1 - i0,
+          j1 - j0,
+          k,
+          rate,
+          decay);
+    } else {
+      thread.multiply(
+          left.floats(),
+          lo,
+          ldl,
+          leftByK,
+          right.floats(),
+          ro,
           ldr,
           rightByK,
           out.floats(),
-          out.offset + r0 * width + c0,
+          out.offset + at,
           width,
           swapped,
           i1 - i0,
@@ -226,7 +248,7 @@ final class GemmTask implements Workers.Task {
           k,
           add);
     }
-    if (theta != null) {
+    if (theta != null && changed == null) {
       for (int r = r0; r < r1; r++) {
         FloatUpdates.sgd(theta, out, rate, decay, r * width + c0, r * width + c1);
       }
