@@ -1,6 +1,6 @@
 package ijen.cli;
 
-import ijen.format.idx.IdxArray;
+import ijen.format.Tensor;
 import ijen.format.idx.IdxFile;
 import ijen.format.safetensors.Safetensors;
 import java.io.IOException;
@@ -22,15 +22,13 @@ final class FileInfo {
   }
 
   private static Map<String, Object> idx(Path file) throws IOException {
-    IdxArray array = IdxFile.read(file);
+    Tensor array = IdxFile.read(file);
     DoubleSummaryStatistics values = new DoubleSummaryStatistics();
-    for (int i = 0; i < array.size(); i++) {
-      values.accept(array.get(i));
-    }
+    Arrays.stream(array.doubles()).forEach(values);
     Map<String, Object> found = new LinkedHashMap<>();
     found.put("format", "IDX");
-    found.put("type", array.type().toString());
-    found.put("shape", array.shape().toString());
+    found.put("type", array.dtype().toString());
+    found.put("shape", Arrays.toString(array.shape()));
     found.put("least", values.getMin());
     found.put("mean", values.getAverage());
     found.put("most", values.getMax());

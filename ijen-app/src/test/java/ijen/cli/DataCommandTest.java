@@ -2,10 +2,9 @@ package ijen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ijen.format.idx.IdxArray;
+import ijen.format.Tensor;
 import ijen.format.idx.IdxFile;
 import ijen.format.json.JsonObject;
-import ijen.graph.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +37,9 @@ class DataCommandTest {
   @Test
   void infoTellsWhatAFileHolds(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("a-idx3-ubyte.gz");
-    IdxFile.write(file, IdxArray.of(Shape.of(2, 1, 2), (byte) 0, (byte) 1, (byte) 2, (byte) 255));
+    IdxFile.write(file, Tensor.of(new byte[] {0, 1, 2, -1}, 2, 1, 2));
     assertThat(Ran.piped("data", "info", file.toString()).well().out())
-        .contains("IDX", "ubyte", "[2, 1, 2]", "64.5", "255.0");
+        .contains("IDX", "U8", "[2, 1, 2]", "64.5", "255.0");
     Path broken = Files.write(folder.resolve("broken"), new byte[] {0, 0, 8, 1, 0, 0});
     Ran ran = Ran.piped("data", "info", broken.toString());
     assertThat(ran.code()).isEqualTo(1);
@@ -69,8 +68,7 @@ class DataCommandTest {
     assertThat(none.err()).contains("mnist: 0 of 4 files are as published");
     Ran strange = Ran.piped("data", "verify", folder.toString());
     assertThat(strange.err()).contains("there is no file of a published data set");
-    IdxFile.write(
-        folder.resolve("t10k-labels-idx1-ubyte"), IdxArray.of(Shape.of(2), (byte) 0, (byte) 1));
+    IdxFile.write(folder.resolve("t10k-labels-idx1-ubyte"), Tensor.of(new byte[] {0, 1}, 2));
     Ran other = Ran.piped("data", "verify", "mnist", "--data-folder", folder.toString());
     assertThat(other.out()).contains("not as published   " + folder);
   }

@@ -1,7 +1,7 @@
 package ijen.data;
 
-import ijen.format.idx.IdxArray;
-import ijen.format.idx.IdxType;
+import ijen.format.Dtype;
+import ijen.format.Tensor;
 import ijen.graph.Shape;
 import ijen.kernel.Buffer;
 import ijen.kernel.ByteScale;
@@ -69,26 +69,25 @@ public final class ByteImages implements Dataset {
     return new ByteImages(name, features, pixels, own, names, ByteScale.of(1 / 255.0, 0));
   }
 
-  /// Images and labels as IDX files hold them; the images' bytes stay shared.
+  /// Images and labels as files hold them; the images' bytes stay shared.
   ///
   /// @throws IllegalArgumentException if they are not bytes, or do not fit each other
-  public static ByteImages of(String name, IdxArray images, IdxArray labels, List<String> classes) {
-    if (images.type() != IdxType.UBYTE || images.shape().rank() < 2) {
+  public static ByteImages of(String name, Tensor images, Tensor labels, List<String> classes) {
+    int[] dimensions = images.shape();
+    if (images.dtype() != Dtype.U8 || dimensions.length < 2) {
       throw new IllegalArgumentException(
-          name + ": expected images as ubyte [count, height, width], got " + images);
+          name + ": expected images as U8 [count, height, width], got " + images);
     }
-    if (labels.type() != IdxType.UBYTE || labels.shape().rank() != 1) {
-      throw new IllegalArgumentException(
-          name + ": expected labels as ubyte [count], got " + labels);
+    if (labels.dtype() != Dtype.U8 || labels.shape().length != 1) {
+      throw new IllegalArgumentException(name + ": expected labels as U8 [count], got " + labels);
     }
-    if (images.shape().dimension(0) != labels.size()) {
+    if (dimensions[0] != labels.elements()) {
       throw new IllegalArgumentException(
           "%s: expected a label for each image, got images %s and labels %s"
-              .formatted(name, images.shape(), labels.shape()));
+              .formatted(name, images, labels));
     }
-    int[] dimensions = images.shape().dimensions();
     Shape features = Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
-    return of(name, features, images.bytes(), labels.ints(), classes);
+    return of(name, features, images.sharedBytes(), labels.ints(), classes);
   }
 
   /// The same images with another scaling: byte b becomes b · scale + shift.

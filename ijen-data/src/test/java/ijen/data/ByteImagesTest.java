@@ -3,7 +3,7 @@ package ijen.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ijen.format.idx.IdxArray;
+import ijen.format.Tensor;
 import ijen.graph.Shape;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -54,21 +54,21 @@ class ByteImagesTest extends DatasetContract {
   }
 
   @Test
-  void comeFromIdxArrays() {
-    IdxArray images = IdxArray.of(Shape.of(2, 1, 2), (byte) 1, (byte) 2, (byte) 3, (byte) 255);
-    IdxArray labels = IdxArray.of(Shape.of(2), (byte) 2, (byte) 0);
+  void comeFromTensors() {
+    Tensor images = Tensor.of(new byte[] {1, 2, 3, -1}, 2, 1, 2);
+    Tensor labels = Tensor.of(new byte[] {2, 0}, 2);
     ByteImages data = ByteImages.of("idx", images, labels, CLASSES);
     assertThat(data.features()).isEqualTo(Shape.of(1, 2));
     assertThat(data.image(1)).containsExactly(3, 255);
     assertThat(data.label(0)).isEqualTo(2);
     assertThatThrownBy(() -> ByteImages.of("idx", labels, labels, CLASSES))
-        .hasMessage("idx: expected images as ubyte [count, height, width], got ubyte [2]");
+        .hasMessage("idx: expected images as U8 [count, height, width], got U8 [2]");
     assertThatThrownBy(() -> ByteImages.of("idx", images, images, CLASSES))
-        .hasMessage("idx: expected labels as ubyte [count], got ubyte [2, 1, 2]");
-    IdxArray three = IdxArray.of(Shape.of(3), new byte[3]);
+        .hasMessage("idx: expected labels as U8 [count], got U8 [2, 1, 2]");
+    Tensor three = Tensor.of(new byte[3], 3);
     assertThatThrownBy(() -> ByteImages.of("idx", images, three, CLASSES))
-        .hasMessage("idx: expected a label for each image, got images [2, 1, 2] and labels [3]");
-    IdxArray high = IdxArray.of(Shape.of(2), (byte) 0, (byte) 200);
+        .hasMessage("idx: expected a label for each image, got images U8 [2, 1, 2] and labels U8 [3]");
+    Tensor high = Tensor.of(new byte[] {0, -56}, 2);
     assertThatThrownBy(() -> ByteImages.of("idx", images, high, CLASSES))
         .hasMessage("idx: expected labels from 0 to 2, got 200 for image 1");
   }

@@ -3,7 +3,7 @@ package ijen.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ijen.format.idx.IdxArray;
+import ijen.format.Tensor;
 import ijen.format.idx.IdxFile;
 import ijen.graph.Shape;
 import ijen.random.RandomStream;
@@ -56,24 +56,24 @@ class MnistFilesTest {
             false);
   }
 
-  private void write(String stem, IdxArray array) throws IOException {
+  private void write(String stem, Tensor array) throws IOException {
     IdxFile.write(originals.resolve(stem + ".gz"), array);
     IdxFile.write(originals.resolve(stem), array);
     zipped.put(stem + ".gz", Files.readAllBytes(originals.resolve(stem + ".gz")));
   }
 
-  private static IdxArray images(int count, int side) {
+  private static Tensor images(int count, int side) {
     byte[] pixels = new byte[count * side * side];
     RandomStream.of(1, "pixels", count).generator().nextBytes(pixels);
-    return IdxArray.of(Shape.of(count, side, side), pixels);
+    return Tensor.of(pixels, count, side, side);
   }
 
-  private static IdxArray labels(int count) {
+  private static Tensor labels(int count) {
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) (i % 10);
     }
-    return IdxArray.of(Shape.of(count), labels);
+    return Tensor.of(labels, count);
   }
 
   private MnistFiles set(URI... mirrors) throws IOException {

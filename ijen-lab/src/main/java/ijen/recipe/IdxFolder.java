@@ -4,7 +4,7 @@ import ijen.data.ByteImages;
 import ijen.data.DataException;
 import ijen.data.Dataset;
 import ijen.data.TrainTest;
-import ijen.format.idx.IdxArray;
+import ijen.format.Tensor;
 import ijen.format.idx.IdxFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class IdxFolder {
     Path testLabels = file(folder, "t10k-labels-idx1-ubyte");
     Path at = folder;
     try {
-      IdxArray labels = IdxFile.read(trainLabels);
+      Tensor labels = IdxFile.read(trainLabels);
       List<String> classes = classes(folder, labels);
       String name = String.valueOf(folder.getFileName());
       Dataset train = ByteImages.of(name + " train", IdxFile.read(trainImages), labels, classes);
@@ -42,7 +42,7 @@ final class IdxFolder {
     }
   }
 
-  private static List<String> classes(Path folder, IdxArray labels) throws IOException {
+  private static List<String> classes(Path folder, Tensor labels) throws IOException {
     Path names = folder.resolve("classes.txt");
     if (Files.isRegularFile(names)) {
       return Files.readAllLines(names).stream()

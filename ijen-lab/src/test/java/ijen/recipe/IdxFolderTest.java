@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ijen.data.DataException;
 import ijen.data.Options;
 import ijen.data.TrainTest;
-import ijen.format.idx.IdxArray;
+import ijen.format.Tensor;
 import ijen.format.idx.IdxFile;
 import ijen.graph.Shape;
 import java.io.IOException;
@@ -17,15 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IdxFolderTest {
   private static void write(Path folder) throws IOException {
-    IdxFile.write(
-        folder.resolve("train-images-idx3-ubyte.gz"), IdxArray.of(Shape.of(4, 2, 3), new byte[24]));
-    IdxFile.write(
-        folder.resolve("train-labels-idx1-ubyte"),
-        IdxArray.of(Shape.of(4), (byte) 0, (byte) 1, (byte) 2, (byte) 1));
-    IdxFile.write(
-        folder.resolve("t10k-images.idx3-ubyte"), IdxArray.of(Shape.of(2, 2, 3), new byte[12]));
-    IdxFile.write(
-        folder.resolve("t10k-labels-idx1-ubyte"), IdxArray.of(Shape.of(2), (byte) 0, (byte) 1));
+    IdxFile.write(folder.resolve("train-images-idx3-ubyte.gz"), Tensor.of(new byte[24], 4, 2, 3));
+    IdxFile.write(folder.resolve("train-labels-idx1-ubyte"), Tensor.of(new byte[] {0, 1, 2, 1}, 4));
+    IdxFile.write(folder.resolve("t10k-images.idx3-ubyte"), Tensor.of(new byte[12], 2, 2, 3));
+    IdxFile.write(folder.resolve("t10k-labels-idx1-ubyte"), Tensor.of(new byte[] {0, 1}, 2));
   }
 
   private static DataChoice choice(Path folder) {

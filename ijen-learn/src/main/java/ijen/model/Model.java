@@ -1,11 +1,11 @@
 package ijen.model;
 
 import ijen.data.Dataset;
+import ijen.format.Dtype;
+import ijen.format.Tensor;
 import ijen.format.json.Json;
 import ijen.format.json.JsonObject;
-import ijen.format.safetensors.Dtype;
 import ijen.format.safetensors.Safetensors;
-import ijen.format.safetensors.Tensor;
 import ijen.graph.Graph;
 import ijen.graph.Shape;
 import ijen.graph.Theta;

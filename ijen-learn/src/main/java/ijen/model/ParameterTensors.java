@@ -1,7 +1,7 @@
 package ijen.model;
 
-import ijen.format.safetensors.Dtype;
-import ijen.format.safetensors.Tensor;
+import ijen.format.Dtype;
+import ijen.format.Tensor;
 import ijen.graph.Parameter;
 import ijen.graph.ParameterVector;
 import ijen.graph.Shape;

@@ -1,10 +1,10 @@
 package ijen.train;
 
+import ijen.format.Dtype;
+import ijen.format.Tensor;
 import ijen.format.json.Json;
 import ijen.format.json.JsonObject;
-import ijen.format.safetensors.Dtype;
 import ijen.format.safetensors.Safetensors;
-import ijen.format.safetensors.Tensor;
 import ijen.graph.Theta;
 import ijen.model.ParameterTensors;
 import ijen.optim.OptimizerState;

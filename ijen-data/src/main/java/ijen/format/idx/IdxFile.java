@@ -1,18 +1,26 @@
 package ijen.format.idx;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import ijen.format.AtomicFile;
-import ijen.graph.Shape;
+import ijen.format.Dtype;
+import ijen.format.FormatException;
+import ijen.format.GzipStream;
+import ijen.format.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /// Reads and writes IDX files, plain or gzipped.
@@ -26,6 +34,14 @@ public final class IdxFile {
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private static final int FIRST_ROOM = 1 << 16;
+  private static final int CHUNK = 1 << 16; // whole numbers of any type
+
+  /// The types by the byte that stands for them.
+  private static final Map<Integer, Dtype> TYPES =
+      new TreeMap<>(
+          Map.of(
+              0x08, Dtype.U8, 0x09, Dtype.I8, 0x0B, Dtype.I16, 0x0C, Dtype.I32, 0x0D, Dtype.F32,
+              0x0E, Dtype.F64));
 
   private final String file;
   private final InputStream in;
@@ -42,9 +58,9 @@ public final class IdxFile {
 
   /// Reads a file; whether it is gzipped is seen from its content, not from its name.
   ///
-  /// @throws IdxException if it is no IDX file, truncated, too long or damaged
+  /// @throws FormatException if it is no IDX file, truncated, too long or damaged
   /// @throws IOException if it cannot be read
-  public static IdxArray read(Path file) throws IOException {
+  public static Tensor read(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException(file + ": expected an IDX file, but this is no ordinary file");
     }
@@ -55,12 +71,12 @@ public final class IdxFile {
 
   /// Reads an IDX file that is already in memory; `name` is what errors call it.
   ///
-  /// @throws IdxException if it is no IDX file, truncated, too long or damaged
-  public static IdxArray read(String name, byte[] content) throws IOException {
+  /// @throws FormatException if it is no IDX file, truncated, too long or damaged
+  public static Tensor read(String name, byte[] content) throws IOException {
     return read(name, new ByteArrayInputStream(content), content.length);
   }
 
-  private static IdxArray read(String name, InputStream content, long length) throws IOException {
+  private static Tensor read(String name, InputStream content, long length) throws IOException {
     PushbackInputStream in = new PushbackInputStream(content, 2);
     byte[] start = in.readNBytes(2);
     in.unread(start);
@@ -72,7 +88,7 @@ public final class IdxFile {
     return new IdxFile(name, in, length, false).array();
   }
 
-  private IdxArray array() throws IOException {
+  private Tensor array() throws IOException {
     byte[] magic = need(4, "an IDX header of 4 bytes");
     if (magic[0] != 0 || magic[1] != 0) {
       throw broken(
@@ -82,19 +98,20 @@ public final class IdxFile {
               + " "
               + hex(magic[1]));
     }
-    IdxType type = IdxType.ofCode(magic[2] & 255);
+    Dtype type = TYPES.get(magic[2] & 255);
     if (type == null) {
       throw broken(2, "expected an element type of 08, 09, 0b, 0c, 0d or 0e, got " + hex(magic[2]));
     }
-    Shape shape = shape(type, magic[3] & 255);
-    int bytes = shape.size() * type.bytes();
+    int[] shape = shape(type, magic[3] & 255);
+    int bytes = (int) type.bytes(Tensor.elements(shape));
     byte[] data = zipped ? grow(bytes, shape, type) : exact(bytes, shape, type);
-    return IdxArray.of(type, shape, data);
+    Tensor.reverse(data, type.bits() / 8);
+    return Tensor.ofShared(type, data, shape);
   }
 
-  private Shape shape(IdxType type, int rank) throws IOException {
+  private int[] shape(Dtype type, int rank) throws IOException {
     int[] dimensions = new int[rank];
-    long bytes = type.bytes();
+    long bytes = type.bits() / 8;
     for (int i = 0; i < rank; i++) {
       long at = position;
       String which = "dimension " + i + " of " + rank;
@@ -118,11 +135,11 @@ public final class IdxFile {
       }
       dimensions[i] = dimension;
     }
-    return Shape.of(dimensions);
+    return dimensions;
   }
 
   /// The elements of a plain file, whose length must be right before they are given room.
-  private byte[] exact(int bytes, Shape shape, IdxType type) throws IOException {
+  private byte[] exact(int bytes, int[] shape, Dtype type) throws IOException {
     long rest = stored - position;
     if (rest < bytes) {
       throw truncated(stored, bytes, rest, shape, type);
@@ -143,7 +160,7 @@ public final class IdxFile {
   }
 
   /// The elements of a gzipped file: room grows with what arrives.
-  private byte[] grow(int bytes, Shape shape, IdxType type) throws IOException {
+  private byte[] grow(int bytes, int[] shape, Dtype type) throws IOException {
     if (bytes > stored * GzipStream.MOST_GROWTH) {
       throw broken(
           position,
@@ -184,7 +201,7 @@ public final class IdxFile {
     return bytes;
   }
 
-  private IdxException truncated(long at, int bytes, long got, Shape shape, IdxType type) {
+  private FormatException truncated(long at, int bytes, long got, int[] shape, Dtype type) {
     return broken(
         at,
         "expected "
@@ -196,9 +213,9 @@ public final class IdxFile {
             + ": the file is truncated or its header wrong");
   }
 
-  private IdxException tooLong(String rest, Shape shape, IdxType type, int bytes) {
+  private FormatException tooLong(String rest, int[] shape, Dtype type, int bytes) {
     return broken(
-        4L + 4L * shape.rank() + bytes,
+        4L + 4L * shape.length + bytes,
         "expected the end after "
             + bytes
             + " bytes of elements for "
@@ -207,12 +224,13 @@ public final class IdxFile {
             + rest);
   }
 
-  private IdxException broken(long at, String problem) {
-    return new IdxException(file, zipped ? "decompressed byte" : "byte", at, problem);
+  private FormatException broken(long at, String problem) {
+    return new FormatException(
+        file, (zipped ? "decompressed byte " : "byte ") + at + ": " + problem);
   }
 
-  private static String what(Shape shape, IdxType type) {
-    return shape + " of " + type;
+  private static String what(int[] shape, Dtype type) {
+    return type + " " + Arrays.toString(shape);
   }
 
   private static String hex(byte value) {
@@ -225,7 +243,7 @@ public final class IdxFile {
   /// The same array gives the same bytes always: the gzip header has no time and no name.
   ///
   /// @throws IOException if it cannot be written; a file that was there before is then unchanged
-  public static void write(Path file, IdxArray array) throws IOException {
+  public static void write(Path file, Tensor array) throws IOException {
     boolean zip = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
     AtomicFile.write(
         file,
@@ -242,19 +260,36 @@ public final class IdxFile {
 
   /// Writes an array, not gzipped, to a stream that stays open.
   ///
-  /// @throws IllegalArgumentException if the array has more than 255 dimensions
-  public static void write(OutputStream out, IdxArray array) throws IOException {
-    int[] dimensions = array.shape().dimensions();
-    if (dimensions.length > 255) {
+  /// @throws IllegalArgumentException if the array has more than 255 dimensions, or a type that the
+  ///   format does not know
+  public static void write(OutputStream out, Tensor array) throws IOException {
+    int[] shape = array.shape();
+    if (shape.length > 255) {
       throw new IllegalArgumentException(
-          "an IDX file has at most 255 dimensions, this array has " + dimensions.length);
+          "an IDX file has at most 255 dimensions, this array has " + shape.length);
     }
-    ByteBuffer header = ByteBuffer.allocate(4 + 4 * dimensions.length);
-    header.putShort((short) 0).put((byte) array.type().code()).put((byte) dimensions.length);
-    for (int dimension : dimensions) {
+    ByteBuffer header = ByteBuffer.allocate(4 + 4 * shape.length);
+    header.putShort((short) 0).put((byte) code(array.dtype())).put((byte) shape.length);
+    for (int dimension : shape) {
       header.putInt(dimension);
     }
     out.write(header.array());
-    out.write(array.data());
+    MemorySegment data = array.data();
+    int size = array.dtype().bits() / 8;
+    for (long done = 0; done < data.byteSize(); done += CHUNK) {
+      byte[] chunk = data.asSlice(done, Math.min(CHUNK, data.byteSize() - done)).toArray(JAVA_BYTE);
+      Tensor.reverse(chunk, size);
+      out.write(chunk);
+    }
+  }
+
+  private static int code(Dtype type) {
+    for (Map.Entry<Integer, Dtype> entry : TYPES.entrySet()) {
+      if (entry.getValue() == type) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalArgumentException(
+        "an IDX file holds numbers of type " + TYPES.values() + ", not " + type);
   }
 }

@@ -1,5 +1,7 @@
 package ijen.format.safetensors;
 
+import ijen.format.Dtype;
+import ijen.format.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package ijen.format.safetensors;
 
+import ijen.format.Dtype;
+import ijen.format.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -62,10 +64,9 @@ final class HeaderReader {
 
   /// Reads and checks `header`, which stands at byte 8 of `file`, before `dataLength` bytes of
   /// data.
-  static HeaderReader read(String file, byte[] header, long dataLength)
-      throws SafetensorsException {
+  static HeaderReader read(String file, byte[] header, long dataLength) throws FormatException {
     if (header[0] != '{') {
-      throw new SafetensorsException(
+      throw new FormatException(
           file,
           "byte 8: expected a header that begins with '{', got "
               + "byte "
@@ -79,11 +80,11 @@ final class HeaderReader {
       reader.header();
       String gap = Entry.gap(reader.entries, dataLength);
       if (gap != null) {
-        throw new SafetensorsException(file, gap);
+        throw new FormatException(file, gap);
       }
       return reader;
     } catch (JacksonException e) {
-      throw new SafetensorsException(
+      throw new FormatException(
           file,
           at(header, e.getLocation()) + e.getOriginalMessage().replaceAll(", from `[^`]*`", ""),
           e);
@@ -100,7 +101,7 @@ final class HeaderReader {
     return entries;
   }
 
-  private void header() throws SafetensorsException {
+  private void header() throws FormatException {
     Set<String> names = new HashSet<>();
     parser.nextToken();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -125,7 +126,7 @@ final class HeaderReader {
     }
   }
 
-  private Map<String, String> texts() throws SafetensorsException {
+  private Map<String, String> texts() throws FormatException {
     require(JsonToken.START_OBJECT, "an object of texts");
     Map<String, String> texts = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -142,7 +143,7 @@ final class HeaderReader {
     return texts;
   }
 
-  private Entry tensor(String name) throws SafetensorsException {
+  private Entry tensor(String name) throws FormatException {
     require(JsonToken.START_OBJECT, "an object");
     Dtype dtype = null;
     int[] shape = null;
@@ -178,7 +179,7 @@ final class HeaderReader {
     return entry;
   }
 
-  private Dtype dtype() throws SafetensorsException {
+  private Dtype dtype() throws FormatException {
     require(JsonToken.VALUE_STRING, "a text as dtype");
     Dtype dtype = Dtype.named(parser.getString());
     if (dtype == null) {
@@ -187,7 +188,7 @@ final class HeaderReader {
     return dtype;
   }
 
-  private int[] shape() throws SafetensorsException {
+  private int[] shape() throws FormatException {
     require(JsonToken.START_ARRAY, "an array as shape");
     int[] shape = new int[4];
     int rank = 0;
@@ -203,7 +204,7 @@ final class HeaderReader {
     return Arrays.copyOf(shape, rank);
   }
 
-  private long[] offsets() throws SafetensorsException {
+  private long[] offsets() throws FormatException {
     require(JsonToken.START_ARRAY, "an array as data_offsets");
     long[] offsets = new long[2];
     int count = 0;
@@ -219,7 +220,7 @@ final class HeaderReader {
     return offsets;
   }
 
-  private long natural(String what, long most) throws SafetensorsException {
+  private long natural(String what, long most) throws FormatException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
         && parser.getLongValue() >= 0
@@ -231,7 +232,7 @@ final class HeaderReader {
 
   /// A text that can be written again: an escape may name half a surrogate pair, which UTF-8 has
   /// not.
-  private String text(String text) throws SafetensorsException {
+  private String text(String text) throws FormatException {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (text.codePointAt(i) <= Character.MAX_VALUE) {
@@ -243,7 +244,7 @@ final class HeaderReader {
     return text;
   }
 
-  private void require(JsonToken token, String what) throws SafetensorsException {
+  private void require(JsonToken token, String what) throws FormatException {
     if (parser.currentToken() != token) {
       throw wrong("expected " + what + ", got " + got());
     }
@@ -254,10 +255,9 @@ final class HeaderReader {
     return parser.currentToken() == JsonToken.VALUE_STRING ? "\"" + text + "\"" : text;
   }
 
-  private SafetensorsException wrong(String problem) {
+  private FormatException wrong(String problem) {
     String whose = current == null ? "" : "'" + shown(current) + "': ";
-    return new SafetensorsException(
-        file, at(header, parser.currentTokenLocation()) + whose + problem);
+    return new FormatException(file, at(header, parser.currentTokenLocation()) + whose + problem);
   }
 
   /// The place as a byte of the file; the parser counts characters.
@@ -287,7 +287,7 @@ final class HeaderReader {
     return length < text.length() ? line.append('…').toString() : line.toString();
   }
 
-  private static void requireUtf8(String file, byte[] header) throws SafetensorsException {
+  private static void requireUtf8(String file, byte[] header) throws FormatException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // one that does not replace
     ByteBuffer in = ByteBuffer.wrap(header);
     CharBuffer ignored = CharBuffer.allocate(1 << 12);
@@ -297,7 +297,7 @@ final class HeaderReader {
         break;
       }
       if (result.isError()) {
-        throw new SafetensorsException(
+        throw new FormatException(
             file, "byte " + (8 + in.position()) + ": expected the header to be UTF-8");
       }
       ignored.clear();

@@ -3,6 +3,8 @@ package ijen.format.safetensors;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import ijen.format.AtomicFile;
+import ijen.format.FormatException;
+import ijen.format.Tensor;
 import ijen.format.json.Json;
 import java.io.EOFException;
 import java.io.IOException;
@@ -82,7 +84,7 @@ public final class Safetensors implements AutoCloseable {
 
   /// Opens a file.
   ///
-  /// @throws SafetensorsException if it is no safetensors file, damaged, or beyond the limits
+  /// @throws FormatException if it is no safetensors file, damaged, or beyond the limits
   /// @throws IOException if it cannot be read
   public static Safetensors read(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -103,7 +105,7 @@ public final class Safetensors implements AutoCloseable {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Entry entry : checked.entries()) {
           MemorySegment slice = data.asSlice(entry.begin, entry.end - entry.begin);
-          tensors.put(entry.name, new Tensor(name, entry.name, entry.dtype, entry.shape, slice));
+          tensors.put(entry.name, Tensor.inFile(name, entry.name, entry.dtype, entry.shape, slice));
         }
         return new Safetensors(name, arena, checked.metadata(), tensors);
       } catch (Throwable failure) {
@@ -115,13 +117,13 @@ public final class Safetensors implements AutoCloseable {
 
   private static byte[] header(String name, FileChannel channel, long size) throws IOException {
     if (size < 8) {
-      throw new SafetensorsException(
+      throw new FormatException(
           name, "expected at least 8 bytes, got " + size + ": this is no safetensors file");
     }
     long length =
         ByteBuffer.wrap(bytes(name, channel, 0, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 2 || length > MOST_HEADER) {
-      throw new SafetensorsException(
+      throw new FormatException(
           name,
           "expected the length of a header, 2 to "
               + MOST_HEADER
@@ -130,7 +132,7 @@ public final class Safetensors implements AutoCloseable {
               + ": this is no safetensors file");
     }
     if (length > size - 8) {
-      throw new SafetensorsException(
+      throw new FormatException(
           name,
           "expected a header of "
               + length
@@ -259,12 +261,12 @@ public final class Safetensors implements AutoCloseable {
 
   /// The tensor of that name.
   ///
-  /// @throws SafetensorsException if there is none
-  public Tensor tensor(String name) throws SafetensorsException {
+  /// @throws FormatException if there is none
+  public Tensor tensor(String name) throws FormatException {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       List<String> some = tensors.keySet().stream().limit(20).map(HeaderReader::shown).toList();
-      throw new SafetensorsException(
+      throw new FormatException(
           file,
           "expected a tensor '"
               + name

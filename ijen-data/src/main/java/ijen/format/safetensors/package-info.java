@@ -2,9 +2,8 @@
 /// nothing that could run.
 ///
 /// Entry type: [ijen.format.safetensors.Safetensors], which writes a file from named
-/// [ijen.format.safetensors.Tensor]s and opens one to read them. A file that is damaged, or is
-/// none, is a [ijen.format.safetensors.SafetensorsException] that names the file and what is wrong
-/// with it.
+/// [ijen.format.Tensor]s and opens one to read them. A file that is damaged, or is none, is a
+/// [ijen.format.FormatException] that names the file and what is wrong with it.
 ///
 /// Layout: 8 bytes with the length of the header, little-endian; the header, a JSON object
 ///

@@ -3,6 +3,8 @@ package ijen.format.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import ijen.format.FormatException;
+import ijen.format.Tensor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -109,7 +111,7 @@ class SafetensorsFuzzTest {
       most = warm ? Math.max(most, allocated) : most;
       checkTensors(file, Files.size(path));
       return true;
-    } catch (SafetensorsException refusal) {
+    } catch (FormatException refusal) {
       long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
       most = warm ? Math.max(most, allocated) : most;
       assertThat(refusal).hasMessageStartingWith(path + ": ").message().hasSizeLessThan(1000);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ijen.format.Dtype;
+import ijen.format.FormatException;
+import ijen.format.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -99,7 +102,7 @@ class SafetensorsTest {
       assertThatThrownBy(() -> file.tensor("scalar").copyTo(new float[3], 3))
           .isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> file.tensor("f32"))
-          .isInstanceOf(SafetensorsException.class)
+          .isInstanceOf(FormatException.class)
           .hasMessageContaining("expected a tensor 'f32', got 17 others: [bf16, empty, f16,");
     }
   }
@@ -390,7 +393,7 @@ class SafetensorsTest {
     Path path = folder.resolve("x.safetensors");
     Files.write(path, content);
     assertThatThrownBy(() -> Safetensors.read(path).close())
-        .isInstanceOf(SafetensorsException.class)
+        .isInstanceOf(FormatException.class)
         .hasMessageStartingWith(path + ": ")
         .hasMessageContaining(problem)
         .message()

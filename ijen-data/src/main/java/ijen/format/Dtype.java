@@ -1,8 +1,8 @@
-package ijen.format.safetensors;
+package ijen.format;
 
 import org.jspecify.annotations.Nullable;
 
-/// The element types of the format, by the names that stand in a file.
+/// The types that numbers in files have, by the names that they have in safetensors files.
 ///
 /// Types without numbers here ([#hasNumbers]) can be listed, and their bytes read and written, but
 /// not converted to Java's types.
@@ -76,11 +76,12 @@ public enum Dtype {
 
   /// How many bytes `elements` of this type take; −1 if that is no whole number, or beyond a
   /// `long`.
-  long bytes(long elements) {
+  public long bytes(long elements) {
     return elements > Long.MAX_VALUE / bits || elements * bits % 8 != 0 ? -1 : elements * bits / 8;
   }
 
-  static @Nullable Dtype named(String name) {
+  /// The type of that name; null if there is none.
+  public static @Nullable Dtype named(String name) {
     for (Dtype dtype : values()) {
       if (dtype.name().equals(name)) {
         return dtype;

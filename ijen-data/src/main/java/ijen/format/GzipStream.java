@@ -1,4 +1,4 @@
-package ijen.format.idx;
+package ijen.format;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +14,9 @@ import java.util.zip.Inflater;
 /// claims.
 ///
 /// **Source:** Deutsch, "GZIP file format specification version 4.3", RFC 1952.
-final class GzipStream extends InputStream {
+public final class GzipStream extends InputStream {
   /// No deflate stream grows more than this from compressed to plain: 258 bytes for 2 bits.
-  static final long MOST_GROWTH = 1032;
+  public static final long MOST_GROWTH = 1032;
 
   private final String file;
   private final InputStream in;
@@ -29,7 +29,8 @@ final class GzipStream extends InputStream {
   private boolean inMember;
   private boolean finished;
 
-  GzipStream(String file, InputStream in) {
+  /// Decompresses `in`; `file` is what errors call it.
+  public GzipStream(String file, InputStream in) {
     this.file = file;
     this.in = in;
   }
@@ -167,8 +168,8 @@ final class GzipStream extends InputStream {
     return true;
   }
 
-  private IdxException broken(String problem) {
-    return new IdxException(file, "compressed byte", taken - (end - next), problem);
+  private FormatException broken(String problem) {
+    return new FormatException(file, "compressed byte " + (taken - (end - next)) + ": " + problem);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package ijen.format.safetensors;
+package ijen.format;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
@@ -35,14 +35,55 @@ public final class Tensor {
   private final long elements;
   private final MemorySegment data;
 
-  /// Takes over its arguments, which must fit each other.
-  Tensor(String file, String name, Dtype dtype, int[] shape, MemorySegment data) {
+  private Tensor(String file, String name, Dtype dtype, int[] shape, MemorySegment data) {
     this.file = file;
     this.name = name;
     this.dtype = dtype;
     this.shape = shape;
     this.elements = elements(shape);
-    this.data = data.asReadOnly();
+    this.data = data;
+  }
+
+  /// The numbers that a file has under a name, little-endian. They stay where they are.
+  ///
+  /// @throws IllegalArgumentException if they do not fit type and shape
+  public static Tensor inFile(
+      String file, String name, Dtype dtype, int[] shape, MemorySegment littleEndian) {
+    requireBytes(littleEndian.byteSize(), dtype, shape);
+    return new Tensor(file, name, dtype, shape.clone(), littleEndian);
+  }
+
+  /// Numbers of any type as bytes, little-endian, which stay shared: nobody should write to them.
+  ///
+  /// @throws IllegalArgumentException if that are not as many bytes as type and shape need
+  public static Tensor ofShared(Dtype dtype, byte[] littleEndian, int... shape) {
+    requireBytes(littleEndian.length, dtype, shape);
+    return new Tensor("", "", dtype, shape.clone(), MemorySegment.ofArray(littleEndian));
+  }
+
+  /// Turns numbers of `size` bytes each from one byte order into the other, in place.
+  public static void reverse(byte[] bytes, int size) {
+    for (int start = 0; size > 1 && start + size <= bytes.length; start += size) {
+      for (int i = start, j = start + size - 1; i < j; i++, j--) {
+        byte kept = bytes[i];
+        bytes[i] = bytes[j];
+        bytes[j] = kept;
+      }
+    }
+  }
+
+  private static void requireBytes(long bytes, Dtype dtype, int[] shape) {
+    long expected = dtype.bytes(elements(shape));
+    if (bytes != expected) {
+      throw new IllegalArgumentException(
+          "tensor "
+              + dtype
+              + " "
+              + Arrays.toString(shape)
+              + (expected < 0
+                  ? ": expected a shape that fills whole bytes"
+                  : ": expected " + expected + " bytes, got " + bytes));
+    }
   }
 
   /// F32 numbers.
@@ -118,20 +159,7 @@ public final class Tensor {
   ///
   /// @throws IllegalArgumentException if that are not as many bytes as type and shape need
   public static Tensor ofBytes(Dtype dtype, byte[] bytes, int... shape) {
-    int[] dimensions = shape.clone();
-    long elements = elements(dimensions);
-    long expected = dtype.bytes(elements);
-    if (bytes.length != expected) {
-      throw new IllegalArgumentException(
-          "tensor "
-              + dtype
-              + " "
-              + Arrays.toString(dimensions)
-              + (expected < 0
-                  ? ": expected a shape that fills whole bytes"
-                  : ": expected " + expected + " bytes, got " + bytes.length));
-    }
-    return new Tensor("", "", dtype, dimensions, MemorySegment.ofArray(bytes.clone()));
+    return ofShared(dtype, bytes.clone(), shape);
   }
 
   /// The type of the elements.
@@ -151,11 +179,15 @@ public final class Tensor {
 
   /// The elements as they are, little-endian; read-only, and valid until the file is closed.
   public MemorySegment data() {
+    requireOpen();
+    return data.asReadOnly();
+  }
+
+  private void requireOpen() {
     if (!data.scope().isAlive()) {
       throw new IllegalStateException(
           place() + "its file is closed: convert it to an array before that");
     }
-    return data;
   }
 
   /// The elements as floats.
@@ -176,34 +208,41 @@ public final class Tensor {
   ///
   /// @throws IndexOutOfBoundsException if there is not enough room
   public void copyTo(float[] target, int offset) {
-    MemorySegment data = data();
-    int length = arrayLength();
-    Objects.checkFromIndexSize(offset, length, target.length);
+    copyTo(0, arrayLength(), target, offset);
+  }
+
+  /// Puts `count` elements from element `from` on, as [#floats], into `target` from `offset` on.
+  ///
+  /// @throws IndexOutOfBoundsException if they are not all there, or there is not enough room
+  public void copyTo(long from, int count, float[] target, int offset) {
+    requireOpen();
+    Objects.checkFromIndexSize(from, count, elements);
+    Objects.checkFromIndexSize(offset, count, target.length);
     switch (dtype) {
-      case F32 -> MemorySegment.copy(data, FLOAT, 0, target, offset, length);
+      case F32 -> MemorySegment.copy(data, FLOAT, 4 * from, target, offset, count);
       case F16 -> {
-        for (int i = 0; i < length; i++) {
-          target[offset + i] = Float.float16ToFloat(data.getAtIndex(SHORT, i));
+        for (int i = 0; i < count; i++) {
+          target[offset + i] = Float.float16ToFloat(data.getAtIndex(SHORT, from + i));
         }
       }
       case BF16 -> {
-        for (int i = 0; i < length; i++) {
-          target[offset + i] = bfloat16(data.getAtIndex(SHORT, i));
+        for (int i = 0; i < count; i++) {
+          target[offset + i] = bfloat16(data.getAtIndex(SHORT, from + i));
         }
       }
       case F64 -> {
-        for (int i = 0; i < length; i++) {
-          target[offset + i] = (float) data.getAtIndex(DOUBLE, i);
+        for (int i = 0; i < count; i++) {
+          target[offset + i] = (float) data.getAtIndex(DOUBLE, from + i);
         }
       }
       case U64 -> {
-        for (int i = 0; i < length; i++) {
-          target[offset + i] = unsignedToFloat(data.getAtIndex(LONG, i));
+        for (int i = 0; i < count; i++) {
+          target[offset + i] = unsignedToFloat(data.getAtIndex(LONG, from + i));
         }
       }
       default -> {
-        for (int i = 0; i < length; i++) {
-          target[offset + i] = (float) whole(data, i);
+        for (int i = 0; i < count; i++) {
+          target[offset + i] = (float) whole(from + i);
         }
       }
     }
@@ -218,7 +257,7 @@ public final class Tensor {
   /// @throws ArithmeticException if they do not fit an array
   /// @throws UnsupportedOperationException if the type has no numbers
   public double[] doubles() {
-    MemorySegment data = data();
+    requireOpen();
     double[] values = new double[arrayLength()];
     switch (dtype) {
       case F64 -> MemorySegment.copy(data, DOUBLE, 0, values, 0, values.length);
@@ -226,7 +265,7 @@ public final class Tensor {
       case F16 -> Arrays.setAll(values, i -> Float.float16ToFloat(data.getAtIndex(SHORT, i)));
       case BF16 -> Arrays.setAll(values, i -> bfloat16(data.getAtIndex(SHORT, i)));
       case U64 -> Arrays.setAll(values, i -> unsignedToDouble(data.getAtIndex(LONG, i)));
-      default -> Arrays.setAll(values, i -> (double) whole(data, i));
+      default -> Arrays.setAll(values, i -> (double) whole(i));
     }
     return values;
   }
@@ -255,9 +294,9 @@ public final class Tensor {
   /// @throws ArithmeticException if they do not fit an array, or one of them no `long`
   /// @throws UnsupportedOperationException if the type has no whole numbers
   public long[] longs() {
-    MemorySegment data = data();
+    requireOpen();
     long[] values = new long[arrayLength()];
-    Arrays.setAll(values, i -> whole(data, i));
+    Arrays.setAll(values, i -> whole(i));
     return values;
   }
 
@@ -266,12 +305,22 @@ public final class Tensor {
   /// @throws IllegalStateException if the file is closed
   /// @throws ArithmeticException if they do not fit an array
   public byte[] bytes() {
-    MemorySegment data = data();
+    requireOpen();
     if (data.byteSize() > Integer.MAX_VALUE - 8) {
       throw new ArithmeticException(
           place() + "expected at most 2147483639 bytes for one array, got " + data.byteSize());
     }
     return data.toArray(JAVA_BYTE);
+  }
+
+  /// The same, shared where the tensor has an array of just these bytes: nobody should write to it.
+  ///
+  /// @throws IllegalStateException if the file is closed
+  /// @throws ArithmeticException if they do not fit an array
+  public byte[] sharedBytes() {
+    return data.heapBase().orElse(null) instanceof byte[] array && array.length == data.byteSize()
+        ? array
+        : bytes();
   }
 
   /// Type and shape, for example `F32 [64, 784]`.
@@ -280,7 +329,7 @@ public final class Tensor {
     return dtype + " " + Arrays.toString(shape);
   }
 
-  private long whole(MemorySegment data, long i) {
+  private long whole(long i) {
     return switch (dtype) {
       case BOOL -> data.get(JAVA_BYTE, i) == 0 ? 0 : 1;
       case U8 -> Byte.toUnsignedLong(data.get(JAVA_BYTE, i));
@@ -353,7 +402,7 @@ public final class Tensor {
   }
 
   /// The product of the dimensions, or the largest `long` if it is beyond that.
-  static long elements(int[] shape) {
+  public static long elements(int[] shape) {
     long product = 1;
     for (int dimension : shape) {
       if (dimension < 0) {

@@ -1,4 +1,4 @@
-package ijen.format.safetensors;
+package ijen.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
