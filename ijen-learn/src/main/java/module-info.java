@@ -8,6 +8,7 @@ module ijen.learn {
   exports ijen.metric;
   exports ijen.model;
   exports ijen.nn;
+  exports ijen.onnx;
   exports ijen.optim;
   exports ijen.train;
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /// `ijen data`
 @Command(
     name = "data",
-    header = "Lists, shows, fetches and checks data sets.",
+    header = "Lists, shows, fetches, checks and converts data sets.",
     synopsisHeading = "%n",
     customSynopsis = "ijen data COMMAND …",
     optionListHeading = "%nOptions:%n",
@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       "  ijen data                           what there is",
       "  ijen data info fashion-mnist",
       "  ijen data show digits 0 1 2",
-      "  ijen data fetch mnist"
+      "  ijen data fetch mnist",
+      "  ijen data convert mnist mnist.npz"
     })
 final class DataCommand extends DataListCommand {
   private DataCommand(Terminal terminal) {
@@ -30,6 +31,7 @@ final class DataCommand extends DataListCommand {
     line.addSubcommand(new DataFetchCommand(terminal));
     line.addSubcommand(new DataVerifyCommand(terminal));
     line.addSubcommand(DataShowCommand.commandLine(terminal));
+    line.addSubcommand(DataConvertCommand.commandLine(terminal));
     return line;
   }
 }

@@ -41,7 +41,7 @@ final class DataInfoCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME|FOLDER|FILE",
-      description = "a data set's name or folder, an IDX file, or a safetensors file")
+      description = "a data set's name or folder, or a file of data in any format")
   String what = "";
 
   @Option(names = "--json", description = "all of it as one JSON object")

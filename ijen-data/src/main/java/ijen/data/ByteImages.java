@@ -159,7 +159,7 @@ public final class ByteImages implements Dataset {
 
   @Override
   public boolean hasImages() {
-    return true;
+    return features.rank() == 2;
   }
 
   @Override

@@ -3,7 +3,10 @@ package ijen.data;
 import ijen.graph.Batch;
 import ijen.graph.Shape;
 import ijen.kernel.Buffer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// A finite, ordered set of samples, each with features and a target.
 ///
@@ -11,6 +14,35 @@ import java.util.List;
 /// shapes and writes one sample's numbers; batches, views and splits follow from that. A data set
 /// does not change, and is read by several threads at the same time.
 public interface Dataset extends Batch.Source {
+
+  /// Opens a file or a folder, decided by what is in it, not by its name: IDX, NPY, NPZ, HDF5,
+  /// safetensors, CIFAR, CSV, ARFF (tables and IDX also gzipped), or a folder of pictures.
+  ///
+  /// - A table has its targets in a column `label`, `class`, `target` or `y`, or in the last column
+  ///   of words.
+  /// - Several arrays are told apart by their names: `x` and `y`, `images` and `labels`, `xdata` and
+  ///   `ydata` and so on.
+  /// - Beside a file of a single array of features, the targets lie in a file of the same name with
+  ///   `labels` for `images`, or `y` for `x`.
+  ///
+  /// Of a set that is divided this is the training part; [TrainTest#open] has both.
+  ///
+  /// @throws DataException if it is not there, damaged, or nothing that is known
+  static Dataset open(Path path) {
+    Map<ArrayRoles.Part, Dataset> parts = SampleFiles.open(path);
+    Dataset train = parts.get(ArrayRoles.Part.TRAIN);
+    return train != null ? train : parts.values().iterator().next();
+  }
+
+  /// Writes it to a file that [#open] and other programs read. The name's ending says the format:
+  /// `.npz`, `.h5`, `.hdf5`, `.safetensors` (arrays `x` and `y`, grey images as bytes), `.csv`,
+  /// `.csv.gz` (`label,pixel0,…`). The file appears whole or not at all.
+  ///
+  /// @throws IllegalArgumentException if the ending says none of these
+  /// @throws IOException if it cannot be written; a file that was there before is then unchanged
+  default void save(Path file) throws IOException {
+    SampleWriter.file(file, Map.of("", this));
+  }
 
   /// What people call it, for example `fashion-mnist train`.
   String name();
@@ -100,6 +132,19 @@ public interface Dataset extends Batch.Source {
     float[] values = new float[features().size()];
     putFeatures(index, 0, Buffer.of(values));
     return values;
+  }
+
+  /// How its features were scaled, if they were: what a model that learns from it must remember.
+  default Scaling scaling() {
+    return Scaling.NONE;
+  }
+
+  /// The same samples with their features scaled, as a view; images that are drawn stay as they
+  /// are, as does the checksum of grey values.
+  ///
+  /// @throws IllegalArgumentException if the scaling is for another number of features
+  default Dataset scaled(Scaling scaling) {
+    return scaling.isNone() ? this : new Scaled(this, scaling);
   }
 
   /// Whether samples are grey images that can be drawn: whether [#image] works.

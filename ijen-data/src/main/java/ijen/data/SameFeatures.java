@@ -37,6 +37,11 @@ abstract class SameFeatures implements Dataset {
   }
 
   @Override
+  public Scaling scaling() {
+    return base.scaling();
+  }
+
+  @Override
   public boolean hasImages() {
     return base.hasImages();
   }

@@ -87,6 +87,11 @@ final class Selection implements Dataset {
   }
 
   @Override
+  public Scaling scaling() {
+    return base.scaling();
+  }
+
+  @Override
   public boolean hasImages() {
     return base.hasImages();
   }

@@ -30,10 +30,32 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /// Writes the content of a file to the place that it is told, for libraries that want a path.
+  @FunctionalInterface
+  public interface Place {
+    /// Writes everything to `part`, an empty file that is there already, and closes it.
+    void writeTo(Path part) throws IOException;
+  }
+
   /// Replaces `target`, or makes it. Its folder must exist; a symbolic link is followed.
   ///
   /// @throws IOException if it cannot be written, or names something that is no ordinary file
   public static void write(Path target, Content content) throws IOException {
+    writeTo(
+        target,
+        part -> {
+          try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            content.writeTo(out);
+            out.flush();
+          }
+        });
+  }
+
+  /// Replaces `target`, or makes it, as [#write], with the content that `place` writes to a path.
+  ///
+  /// @throws IOException if it cannot be written, or names something that is no ordinary file
+  public static void writeTo(Path target, Place place) throws IOException {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new IOException(target + ": expected a file's name, but this is no ordinary file");
     }
@@ -45,11 +67,7 @@ public final class AtomicFile {
     sweep(folder, file);
     Path part = newNameBeside(file);
     try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-        content.writeTo(out);
-        out.flush();
-      }
+      place.writeTo(part);
       publish(part, file);
     } catch (Throwable failure) {
       try {

@@ -23,7 +23,7 @@ public final class Tensor {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
+  static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfDouble DOUBLE =
       ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -188,6 +188,24 @@ public final class Tensor {
       throw new IllegalStateException(
           place() + "its file is closed: convert it to an array before that");
     }
+  }
+
+  /// Element `i`, in the order of the file.
+  ///
+  /// **Range:** as [#doubles].
+  ///
+  /// @throws IndexOutOfBoundsException if there is none
+  /// @throws IllegalStateException if the file is closed
+  /// @throws UnsupportedOperationException if the type has no numbers
+  public double get(long i) {
+    return switch (dtype) {
+      case F32 -> data.getAtIndex(FLOAT, i);
+      case F64 -> data.getAtIndex(DOUBLE, i);
+      case F16 -> Float.float16ToFloat(data.getAtIndex(SHORT, i));
+      case BF16 -> bfloat16(data.getAtIndex(SHORT, i));
+      case U64 -> unsignedToDouble(data.getAtIndex(LONG, i));
+      default -> (double) whole(i);
+    };
   }
 
   /// The elements as floats.

@@ -24,6 +24,28 @@ class AtomicFileTest {
   }
 
   @Test
+  void aLibraryWritesToThePathThatItIsTold() throws IOException {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.writeTo(
+        file,
+        part -> {
+          assertThat(part).isEmptyFile().hasParent(folder);
+          Files.writeString(part, "whole");
+        });
+    assertThat(file).hasContent("whole");
+    assertThatThrownBy(() ->
+            AtomicFile.writeTo(
+                file,
+                part -> {
+                  Files.writeString(part, "a part");
+                  throw new IllegalStateException("broken library");
+                }))
+        .hasMessage("broken library");
+    assertThat(file).hasContent("whole");
+    assertThat(names()).containsExactly("a.txt");
+  }
+
+  @Test
   void keepsTheOldFileWhenWritingFails() throws IOException {
     Path file = folder.resolve("a.txt");
     Files.writeString(file, "old");

@@ -36,6 +36,12 @@ class ArchitectureTest {
           List.of("ijen.format"),
           List.of("ijen.format.json"),
           List.of("ijen.format.idx"),
+          List.of("ijen.format.npy"),
+          List.of("ijen.format.cifar"),
+          List.of("ijen.format.image"),
+          List.of("ijen.format.csv"),
+          List.of("ijen.format.arff"),
+          List.of("ijen.format.hdf5"),
           List.of("ijen.format.safetensors"),
           List.of("ijen.data"),
           List.of("ijen.nn"),
@@ -126,6 +132,8 @@ class ArchitectureTest {
   @Test
   void everyLibraryHasItsPackages() {
     onlyIn("tools.jackson..", "ijen.format.json", "ijen.format.safetensors");
+    onlyIn("io.jhdf..", "ijen.format.hdf5");
+    onlyIn("de.siegmar.fastcsv..", "ijen.format.csv");
     onlyIn("org.snakeyaml..", "ijen.recipe");
     onlyIn("picocli..", "ijen.cli", "ijen.bench");
     onlyIn("org.openjdk.jmh..", "ijen.bench.kernel");

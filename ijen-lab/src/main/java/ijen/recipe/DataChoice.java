@@ -4,12 +4,15 @@ import static ijen.recipe.Setting.DATA;
 import static ijen.recipe.Setting.DATA_FOLDER;
 import static ijen.recipe.Setting.DATA_SEED;
 import static ijen.recipe.Setting.NOISE;
+import static ijen.recipe.Setting.NORMALISE;
 import static ijen.recipe.Setting.TEST_SIZE;
 import static ijen.recipe.Setting.TRAIN_SIZE;
 import static ijen.recipe.Setting.VALIDATION;
 
+import ijen.data.Dataset;
 import ijen.data.Datasets;
 import ijen.data.Options;
+import ijen.data.Scaling;
 import ijen.data.TrainTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +22,14 @@ import java.util.Optional;
 
 /// Which data to learn from.
 ///
-/// @param name a data set of the catalogue, or a folder of IDX files
+/// @param name a data set of the catalogue, or the path of a file or folder ([TrainTest#open])
 /// @param folder the only folder to look for its files in; empty for the usual places
 /// @param trainSize the first so many training samples, or so many generated ones; empty for all
 /// @param testSize likewise of the test samples
 /// @param seed what generated samples are drawn from
 /// @param noise the noise of points in the plane; empty for each set's own
 /// @param validation the part of the training samples that is held out, in [0, 1)
+/// @param normalise the name of a [Scaling]
 public record DataChoice(
     String name,
     Optional<String> folder,
@@ -33,7 +37,8 @@ public record DataChoice(
     Optional<Integer> testSize,
     long seed,
     Optional<Double> noise,
-    double validation) {
+    double validation,
+    String normalise) {
   public DataChoice {
     if (!(validation >= 0 && validation < 1)) {
       throw new IllegalArgumentException(
@@ -50,7 +55,8 @@ public record DataChoice(
         recipe.get(DATA_SEED, Values::seed),
         recipe.optional(NOISE, Values.number(x -> x >= 0, "a number from 0 on")),
         recipe.get(
-            VALIDATION, Values.number(x -> x >= 0 && x < 1, "a fraction from 0 to below 1")));
+            VALIDATION, Values.number(x -> x >= 0 && x < 1, "a fraction from 0 to below 1")),
+        recipe.get(NORMALISE, Scaling::requireName));
   }
 
   /// The settings that say which data to open.
@@ -66,19 +72,21 @@ public record DataChoice(
     into.put(DATA_SEED, seed);
     noise.ifPresent(value -> into.put(NOISE, value));
     into.put(VALIDATION, validation);
+    into.put(NORMALISE, normalise);
   }
 
-  /// A short name: that of the data set, or of the folder.
+  /// A short name: that of the data set, or of the file or folder.
   public String label() {
-    return isFolder(name) ? String.valueOf(Path.of(name).getFileName()) : name;
+    return isPath(name) ? String.valueOf(Path.of(name).getFileName()) : name;
   }
 
   /// Opens the data; `base` says how to download.
   ///
   /// @throws ijen.data.DataException if files cannot be found, read or downloaded
   public TrainTest open(Options base) {
-    if (isFolder(name)) {
-      return IdxFolder.open(Path.of(name), trainSize, testSize);
+    if (isPath(name)) {
+      TrainTest both = TrainTest.open(Path.of(name));
+      return new TrainTest(first(both.train(), trainSize), first(both.test(), testSize));
     }
     Options options = base.withSeed(seed);
     options = folder.isPresent() ? options.withFolder(Path.of(folder.get())) : options;
@@ -88,19 +96,23 @@ public record DataChoice(
     return Datasets.open(name, options);
   }
 
-  /// A name of the catalogue in its own spelling, or the absolute path of a folder.
+  private static Dataset first(Dataset samples, Optional<Integer> count) {
+    return count.isPresent() ? samples.take(count.get()) : samples;
+  }
+
+  /// A name of the catalogue in its own spelling, or the absolute path of a file or folder.
   private static String known(String text) {
-    if (isFolder(text)) {
+    if (isPath(text)) {
       return Path.of(text).toAbsolutePath().normalize().toString();
     }
     return Datasets.entry(text).name();
   }
 
-  private static boolean isFolder(String name) {
+  private static boolean isPath(String name) {
     boolean catalogued = Datasets.all().stream().anyMatch(entry -> entry.name().equals(name));
     return !catalogued
         && !name.isBlank()
         && name.indexOf('\0') < 0
-        && Files.isDirectory(Path.of(name));
+        && Files.exists(Path.of(name));
   }
 }

@@ -2,6 +2,7 @@ package ijen.recipe;
 
 import ijen.data.Dataset;
 import ijen.data.Options;
+import ijen.data.Scaling;
 import ijen.data.Split;
 import ijen.data.TrainTest;
 import ijen.loss.Loss;
@@ -43,6 +44,10 @@ public record Experiment(
       train = split.train();
       validation = split.heldOut();
     }
+    Scaling scaling = Scaling.named(config.data().normalise(), train);
+    train = train.scaled(scaling);
+    validation = validation == null ? null : validation.scaled(scaling);
+    Dataset test = data.test().scaled(scaling);
     Network network = config.network().network(train.features().size(), outputs(config, train));
     Training training =
         Training.of(network, config.loss(), config.optimizer())
@@ -53,7 +58,7 @@ public record Experiment(
         config,
         targeted(config.loss(), train),
         heldOut,
-        targeted(config.loss(), data.test()),
+        targeted(config.loss(), test),
         network,
         training.validate(heldOut));
   }

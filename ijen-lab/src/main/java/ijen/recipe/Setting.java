@@ -8,13 +8,14 @@ import java.util.Optional;
 /// The settings of a training: each has one name, in recipes as on the command line, and one
 /// default.
 public enum Setting {
-  /// A data set's name or a folder.
+  /// A data set's name, a file or a folder.
   DATA(
       Section.DATA,
       "data",
-      "NAME|FOLDER",
+      "NAME|FILE|FOLDER",
       "digits",
-      "what to learn from: a data set's name (see 'data list') or a folder"),
+      "what to learn from: a data set's name (see 'data list'), a file (IDX, NPY, NPZ, HDF5,"
+          + " safetensors, CSV, ARFF) or a folder of such files or of pictures"),
   /// Where its files are.
   DATA_FOLDER(
       Section.DATA,
@@ -48,6 +49,15 @@ public enum Setting {
       "0",
       "hold out this part of the training data, the same of each class, and"
           + " measure every epoch on it"),
+  /// How features are scaled.
+  NORMALISE(
+      Section.DATA,
+      "normalise",
+      "NAME",
+      "none",
+      "how features are scaled, by numbers taken from the training samples and kept in the model:"
+          + " none, range (least 0, largest 1), centre (each feature's mean 0) or standardise (and"
+          + " its variance 1); grey values are first divided by 255"),
   /// The hidden layers.
   HIDDEN(
       Section.NETWORK,

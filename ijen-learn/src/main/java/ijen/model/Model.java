@@ -1,6 +1,7 @@
 package ijen.model;
 
 import ijen.data.Dataset;
+import ijen.data.Scaling;
 import ijen.format.Dtype;
 import ijen.format.Tensor;
 import ijen.format.json.Json;
@@ -31,13 +32,21 @@ import java.util.stream.IntStream;
 /// @param loss how its output is meant
 /// @param theta its parameters
 /// @param features the shape of a sample of the data it was trained on, for example `[28, 28]`: as
-///   many numbers as the network's input; grey images are fed as byte / 255
+///   many numbers as the network's input; grey images count as byte / 255
 /// @param classes the names of the classes; empty if it does not decide between any
-public record Model(Network network, Loss loss, Theta theta, Shape features, List<String> classes) {
+/// @param scaling what is done to features before the network sees them
+public record Model(
+    Network network,
+    Loss loss,
+    Theta theta,
+    Shape features,
+    List<String> classes,
+    Scaling scaling) {
   private static final String FORMAT = "ijen model 1";
 
   public Model {
     classes = List.copyOf(classes);
+    scaling.requireFit(features);
     if (features.size() != network.input().size()) {
       throw new IllegalArgumentException(
           "model: samples " + features + " do not fit the network's input " + network.input());
@@ -46,7 +55,7 @@ public record Model(Network network, Loss loss, Theta theta, Shape features, Lis
 
   /// The model of a network trained on `data`.
   public static Model of(Network network, Loss loss, Theta theta, Dataset data) {
-    return new Model(network, loss, theta, data.features(), data.classes());
+    return new Model(network, loss, theta, data.features(), data.classes(), data.scaling());
   }
 
   /// Writes the model to a safetensors file, whole or not at all.
@@ -58,6 +67,10 @@ public record Model(Network network, Loss loss, Theta theta, Shape features, Lis
     description.put("loss", loss.name());
     description.put("features", IntStream.of(features.dimensions()).boxed().toList());
     description.put("classes", classes);
+    if (!scaling.isNone()) {
+      description.put("scale", scaling.scales());
+      description.put("shift", scaling.shifts());
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
     metadata.put("model", Json.line(description));
@@ -103,23 +116,50 @@ public record Model(Network network, Loss loss, Theta theta, Shape features, Lis
           theta,
           Shape.of(
               Arrays.stream(description.wholes("features")).mapToInt(Math::toIntExact).toArray()),
-          description.strings("classes"));
+          description.strings("classes"),
+          description.has("scale")
+              ? Scaling.of(floats(description, "scale"), floats(description, "shift"))
+              : Scaling.NONE);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
+  private static float[] floats(JsonObject description, String name) {
+    double[] numbers = description.numbers(name);
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+
+  /// The samples as the network wants them: scaled, unless they are already.
+  ///
+  /// @throws IllegalArgumentException if they are scaled in another way than those of the training
+  public Dataset scaled(Dataset data) {
+    if (data.scaling().equals(scaling)) {
+      return data;
+    }
+    if (!data.scaling().isNone()) {
+      throw new IllegalArgumentException(
+          "%s: expected samples that are not scaled, or as in training (%s), got %s"
+              .formatted(data.name(), scaling, data.scaling()));
+    }
+    return data.scaled(scaling);
+  }
+
   /// Loss, accuracy and confusion on `data`, with the given number of threads.
   public Evaluation evaluate(Dataset data, int threads) {
     try (Workers workers = Workers.of(threads)) {
-      return evaluator(data, workers).evaluate(theta, data);
+      return evaluator(data, workers).evaluate(theta, scaled(data));
     }
   }
 
   /// The same, telling `listener` of every sample.
   public Evaluation evaluate(Dataset data, int threads, Evaluator.Listener listener) {
     try (Workers workers = Workers.of(threads)) {
-      return evaluator(data, workers).evaluate(theta, data, listener);
+      return evaluator(data, workers).evaluate(theta, scaled(data), listener);
     }
   }
 

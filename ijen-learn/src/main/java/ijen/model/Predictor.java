@@ -45,7 +45,7 @@ public final class Predictor {
 
   /// The answer for one sample.
   ///
-  /// @param features its numbers, scaled as in training
+  /// @param features its numbers as the data have them; what training scaled is scaled here
   /// @throws IllegalArgumentException if there are more or fewer than the network takes
   public Prediction predict(float[] features) {
     int expected = model.network().input().size();
@@ -60,6 +60,7 @@ public final class Predictor {
     }
     batch.begin(1, 0);
     batch.features().put(0, features, 0, expected);
+    model.scaling().apply(batch.features(), 0, expected);
     workspace.forward(model.theta(), batch);
     int width = output.shape().size();
     int classes = model.loss().decision().classes(output.shape(), model.classes().size());

@@ -186,6 +186,11 @@ public final class Layers {
     KINDS.putAll(Activation.readers());
   }
 
+  /// The kinds of layers that can be saved.
+  public static List<String> kinds() {
+    return List.copyOf(KINDS.keySet());
+  }
+
   /// The layer of a kind with settings as [Layer#settings] gave them.
   ///
   /// @throws IllegalArgumentException if the kind is unknown or a setting does not fit

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ijen.data.Datasets;
 import ijen.data.Options;
+import ijen.data.Scaling;
 import ijen.data.TrainTest;
 import ijen.graph.Shape;
 import ijen.loss.Losses;
@@ -50,6 +51,36 @@ class ModelTest {
     assertThat(loaded.features()).isEqualTo(Shape.of(28, 28));
     assertThat(loaded.evaluate(DIGITS.test(), 2).score())
         .isEqualTo(MODEL.evaluate(DIGITS.test(), 1).score());
+  }
+
+  @Test
+  void aModelScalesAsItsTrainingDid() throws Exception {
+    Scaling scaling = Scaling.standardise(DIGITS.train());
+    Model model =
+        Training.of(MODEL.network(), Losses.crossEntropy(), Sgd.of(0.01))
+            .epochs(1)
+            .threads(1)
+            .fit(DIGITS.train().scaled(scaling), DIGITS.test().scaled(scaling))
+            .model();
+    assertThat(model.scaling()).isEqualTo(scaling);
+    Path file = folder.resolve("scaled.safetensors");
+    model.save(file);
+    Model loaded = Model.load(file);
+    assertThat(loaded.scaling()).isEqualTo(scaling);
+    Evaluation raw = loaded.evaluate(DIGITS.test(), 1);
+    assertThat(raw.score()).isEqualTo(model.evaluate(DIGITS.test().scaled(scaling), 1).score());
+    Predictor predictor = loaded.predictor();
+    int right = 0;
+    for (int i = 0; i < DIGITS.test().size(); i++) {
+      Predictor.Prediction one = predictor.predictImage(DIGITS.test().image(i));
+      assertThat(one).isEqualTo(predictor.predict(DIGITS.test().sample(i)));
+      right += one.decision() == DIGITS.test().label(i) ? 1 : 0;
+    }
+    assertThat((double) right / DIGITS.test().size()).isEqualTo(raw.score().accuracy());
+    assertThatThrownBy(() -> MODEL.evaluate(DIGITS.test().scaled(scaling), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(
+            ": expected samples that are not scaled, or as in training (none), got 784 pairs");
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IdxFolderTest {
+class OwnDataTest {
   private static void write(Path folder) throws IOException {
     IdxFile.write(folder.resolve("train-images-idx3-ubyte.gz"), Tensor.of(new byte[24], 4, 2, 3));
     IdxFile.write(folder.resolve("train-labels-idx1-ubyte"), Tensor.of(new byte[] {0, 1, 2, 1}, 4));
@@ -56,6 +56,6 @@ class IdxFolderTest {
     Files.delete(folder.resolve("t10k-labels-idx1-ubyte"));
     assertThatThrownBy(() -> choice(folder).open(Options.defaults()))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("t10k-labels-idx1-ubyte is missing");
+        .hasMessageEndingWith("expected the targets of t10k-images.idx3-ubyte beside it");
   }
 }
