@@ -150,8 +150,8 @@ final class FloatElu {
 
   /// `y = high·x` from 0 up, else `low·(eˣ − 1)`.
   ///
-  /// **Range:** within 0.95 units in the last place for the ELU with α = 1, 1.9 for the SELU, 3.4 for
-  /// any α, over all floats; NaN stays NaN.
+  /// **Range:** within 0.95 units in the last place for the ELU with α = 1, 1.9 for the SELU, 3.4
+  /// for any α, over all floats; NaN stays NaN.
   static void elu(Buffer x, double high, double low, Buffer y, float[] scratch, int from, int to) {
     for (int i = from; i < to; i += scratch.length) {
       int n = Math.min(scratch.length, to - i);
