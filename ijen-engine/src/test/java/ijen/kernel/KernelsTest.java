@@ -122,6 +122,10 @@ class KernelsTest {
       Check three = run(kernel, Kernels.vector(THREE), seed, Size.LARGE, 0);
       assertThat(two.difference(one)).as("2 threads: " + replay(seed)).isNull();
       assertThat(three.difference(one)).as("3 threads: " + replay(seed)).isNull();
+      THREE.workAlone(true);
+      Check alone = run(kernel, Kernels.vector(THREE), seed, Size.LARGE, 0);
+      THREE.workAlone(false);
+      assertThat(alone.difference(one)).as("1 of 3 threads: " + replay(seed)).isNull();
     }
   }
 
