@@ -7,15 +7,16 @@ import java.util.function.LongSupplier;
 /// keeps to that. What is computed does not depend on it.
 ///
 /// Small steps lose more by the way from one processor's cache to the other's than they gain, and a
-/// processor that the system needs for something else holds up all others. So both ways are tried
-/// by turns for a few milliseconds; the faster is kept for many times as long, and then both are
-/// tried again.
+/// processor that the system needs for something else holds up all others. So both ways are tried,
+/// one after the other, for a few milliseconds; the faster is kept for many times as long, and then
+/// both are tried again.
 final class Pace {
   /// Nanoseconds of steps that are timed at a time, at least.
   private static final long BLOCK = 2_000_000;
 
-  /// Blocks in a trial, half of them with one thread: the quickest of each way counts.
-  private static final int TRIAL = 6;
+  /// Blocks in a trial: first half with all threads, then half with one. The quickest of each way
+  /// counts, as the first has to fill caches and to wake who sleeps.
+  private static final int TRIAL = 8;
 
   /// Blocks between the first two trials, of which each later pause has twice as many, and the
   /// most. While code is still being compiled, what was found does not hold for long.
@@ -51,7 +52,7 @@ final class Pace {
   void begin() {
     if (workers.threads() > 1 && !running) {
       if (rest == 0) {
-        alone = block % 2 == 1;
+        alone = block >= TRIAL / 2;
       }
       workers.workAlone(alone);
       running = true;
