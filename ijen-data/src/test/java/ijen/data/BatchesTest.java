@@ -8,6 +8,7 @@ import ijen.graph.Shape;
 import ijen.kernel.Buffer;
 import ijen.kernel.Precision;
 import ijen.random.RandomStream;
+import ijen.testing.Allocation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -11,6 +11,7 @@ import ijen.kernel.Kernels;
 import ijen.kernel.Precision;
 import ijen.kernel.Workers;
 import ijen.random.RandomStream;
+import ijen.testing.Allocation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -4,6 +4,7 @@ import ijen.kernel.Buffer;
 import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import ijen.random.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,14 @@ public final class Frame {
   final Buffer[] inputs;
   final @Nullable Buffer[] inputGradients;
   final @Nullable Buffer[] inputTangents;
+  final int[] tangentEntries; // of the inputs
+  final int[] tangentColumns; // of the inputs
   final @Nullable Decay[] decays; // of the inputs that the op is to change by itself
   @Nullable Buffer gradient;
   @Nullable Buffer tangent;
   @Nullable Buffer scratch;
+  boolean moved; // whether the output has a tangent in this run
+  int tangentColumn; // of the output
 
   Frame(
       Run run,
@@ -63,6 +68,10 @@ public final class Frame {
     this.inputGradients = new Buffer[inputs.length];
     this.inputTangents = new Buffer[inputs.length];
     this.decays = new Decay[inputs.length];
+    this.tangentEntries = new int[inputs.length];
+    this.tangentColumns = new int[inputs.length];
+    Arrays.fill(tangentEntries, -1);
+    Arrays.fill(tangentColumns, -1);
   }
 
   /// The kernels to compute with.
@@ -176,6 +185,26 @@ public final class Frame {
   /// The tangent of input `i`.
   public Buffer inputTangent(int i) {
     return present(inputTangents[i], "input tangent");
+  }
+
+  /// The number of the only entry of input `i` whose tangent is not zero, where input `i` is a
+  /// parameter and the derivative is by one scalar of it; −1 if there may be several. Who does not
+  /// ask computes with zeros.
+  public int tangentEntry(int i) {
+    return tangentEntries[i];
+  }
+
+  /// The only column in which the tangent of input `i` is not zero, as a matrix whose rows are the
+  /// input's last dimension; −1 if there may be several. Who does not ask computes with zeros.
+  public int tangentColumn(int i) {
+    return tangentColumns[i];
+  }
+
+  /// Says, in [Op#tangent], that the tangent of the output is zero but for one column of its last
+  /// dimension, or with −1, as if nothing is said, that it need not be. All of it is written
+  /// nonetheless.
+  public void limitTangent(int column) {
+    tangentColumn = column;
   }
 
   /// Where [Op#tangent] writes the tangent of the output.

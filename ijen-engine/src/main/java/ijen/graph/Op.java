@@ -32,7 +32,10 @@ public interface Op {
   void backward(Frame frame);
 
   /// Writes [Frame#tangent] from the [Frame#inputTangent]s that are there ([Frame#hasTangent]; the
-  /// others are zero). [#forward] has just run on the same frame.
+  /// others are zero, which may be another set in another run, but never all). [#forward] has just
+  /// run on the same frame. Where tangents come from one scalar of θ, a rule may use that they are
+  /// zero but for one entry or column ([Frame#tangentEntry], [Frame#tangentColumn]) and pass that
+  /// on ([Frame#limitTangent]).
   void tangent(Frame frame);
 
   /// Whether the output is a differentiable function of that input; class numbers, for example, are

@@ -37,12 +37,12 @@ public abstract sealed class ParameterVector permits Theta, Gradient, Direction 
   }
 
   /// All scalars, in the order of the layout; shared, not copied.
-  public final Buffer values() {
+  public Buffer values() {
     return values;
   }
 
   /// The scalars of one parameter; shared, not copied.
-  public final Buffer slice(Parameter parameter) {
+  public Buffer slice(Parameter parameter) {
     return slices[parameter.index()];
   }
 

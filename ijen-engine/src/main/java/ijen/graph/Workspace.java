@@ -31,6 +31,7 @@ public final class Workspace {
   private final Frame[] frames;
   private final Frame loss; // the first output
   private final Addition[][] additions;
+  private final Inflow[][] inflows;
   private final Binding[] thetaBindings;
   private final Binding[] statisticBindings;
   private final Binding[] batchBindings;
@@ -43,7 +44,6 @@ public final class Workspace {
   private @Nullable Theta theta;
   private @Nullable Batch batch;
   private @Nullable Gradient gradient;
-  private @Nullable Direction direction;
   private @Nullable Decay decay;
   private final Decay[] decays; // by parameter
 
@@ -58,6 +58,7 @@ public final class Workspace {
     this.differentiated = new boolean[ops.length];
     this.frames = new Frame[ops.length];
     this.additions = new Addition[ops.length][];
+    this.inflows = new Inflow[ops.length][];
     List<Binding> theta = new ArrayList<>();
     List<Binding> statistics = new ArrayList<>();
     List<Binding> batch = new ArrayList<>();
@@ -76,13 +77,11 @@ public final class Workspace {
           case Source.Result _ -> {
             Step producer = step(step.inputs().get(j));
             frame.inputs[j] = memory(producer.value());
-            if (plan.purpose() == Purpose.TANGENT) {
-              frame.inputTangents[j] = memoryOrNull(producer.derivative());
-            }
           }
         }
       }
       additions[step.index()] = targets(step, frame, gradient);
+      inflows[step.index()] = inflows(step, frame);
     }
     this.loss = frames[step(plan.outputs().getFirst()).index()];
     this.thetaBindings = theta.toArray(Binding[]::new);
@@ -142,6 +141,22 @@ public final class Workspace {
     return added.toArray(Addition[]::new);
   }
 
+  /// Connects a step's tangent rule to where its inputs' tangents come from.
+  private Inflow[] inflows(Step step, Frame frame) {
+    List<Inflow> inflows = new ArrayList<>();
+    for (int j = 0; j < step.inputs().size(); j++) {
+      Node input = step.inputs().get(j);
+      if (plan.purpose() == Purpose.TANGENT && step.op().differentiable(j)) {
+        if (input.source() instanceof Source.Slice(Parameter parameter)) {
+          inflows.add(new Inflow.FromParameter(frame, j, parameter));
+        } else if (derivative(input) != null) {
+          inflows.add(new Inflow.FromOp(frame, j, frames[step(input).index()]));
+        }
+      }
+    }
+    return inflows.toArray(Inflow[]::new);
+  }
+
   /// The plan.
   public Plan plan() {
     return plan;
@@ -157,24 +172,29 @@ public final class Workspace {
   }
 
   /// Computes the plan's outputs and their tangents along `v`, the derivatives by t of the outputs
-  /// at `theta + t·v`. For a [Purpose#TANGENT] plan.
+  /// at `theta + t·v`. Ops on which `v` has no effect carry no tangents. For a [Purpose#TANGENT]
+  /// plan.
   public void tangent(Theta theta, Direction v, Batch batch) {
     require(Purpose.TANGENT);
     begin(theta, batch);
-    if (direction != v) {
-      direction = null;
-      for (Binding binding : thetaBindings) {
-        binding.frame.inputTangents[binding.slot] = v.slice(binding.index);
-      }
-      direction = v;
-    }
     for (int i = 0; i < ops.length; i++) {
       ops[i].forward(frames[i]);
-      if (differentiated[i]) {
+      frames[i].moved = reached(i, v);
+      if (frames[i].moved) {
+        frames[i].limitTangent(-1); // unless the rule says otherwise
         ops[i].tangent(frames[i]);
       }
       bury(i);
     }
+  }
+
+  /// Binds the tangents of an op's inputs along `v`; whether one of them is not zero.
+  private boolean reached(int i, Direction v) {
+    boolean reached = false;
+    for (Inflow inflow : inflows[i]) {
+      reached |= inflow.bind(v);
+    }
+    return reached;
   }
 
   /// Computes the gradient by θ of `Σ_r scale·loss[r]`, after [#forward] with the same arguments.
@@ -250,9 +270,11 @@ public final class Workspace {
     return frames[step(output).index()].output();
   }
 
-  /// The tangent of an output after [#tangent]; null if it does not depend on θ.
+  /// The tangent of an output after [#tangent]; null if it is zero, because the output does not
+  /// depend on any parameter that the direction moves.
   public @Nullable Buffer tangent(Node output) {
-    return frames[step(output).index()].tangent;
+    Frame frame = frames[step(output).index()];
+    return frame.moved ? frame.tangent : null;
   }
 
   /// From now on overwrites memory with NaN as soon as the plan says that nobody will read it

@@ -142,7 +142,7 @@ final class FloatConvolution implements Workers.Task {
     for (int i = 0; i < used; i++) {
       inPlace &= !correlations[i].readsBeyond();
     }
-    if (samples * work < Split.WORTHWHILE || workers.threads() == 1) {
+    if (samples * work < Split.WORTHWHILE || workers.active() == 1) {
       run(0, 1);
     } else {
       workers.run(this);

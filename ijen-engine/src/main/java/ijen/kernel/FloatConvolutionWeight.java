@@ -97,7 +97,7 @@ final class FloatConvolutionWeight implements Workers.Task {
     if (alongPlaces) {
       repeatLastTap();
     }
-    if ((long) samples * outRows * outColumns * size < Split.WORTHWHILE || workers.threads() == 1) {
+    if ((long) samples * outRows * outColumns * size < Split.WORTHWHILE || workers.active() == 1) {
       run(0, 1);
     } else {
       workers.run(this);

@@ -128,7 +128,7 @@ final class GemmTask implements Workers.Task {
     this.leftByK = transposeA;
     this.rightByK = !transposeB;
     this.add = add;
-    int parts = (int) Math.min(threads.length, (long) m * n * k / WORTHWHILE);
+    int parts = (int) Math.min(workers.active(), (long) m * n * k / WORTHWHILE);
     if (parts <= 1) {
       multiply(threads[0], 0, rows, 0, columns);
     } else {

@@ -160,7 +160,7 @@ final class Split implements Workers.Task {
       };
 
   private void run(Part part, int count, int multiple, long work) {
-    if (work < WORTHWHILE || workers.threads() == 1) {
+    if (work < WORTHWHILE || workers.active() == 1) {
       part.run(this, scratch[0], 0, count);
     } else {
       this.part = part;

@@ -60,6 +60,7 @@ public final class Workers implements AutoCloseable {
   private volatile @Nullable Thread waiting;
   private volatile boolean closed;
   private int runs; // the caller's own copy of epoch
+  private boolean alone;
   private @Nullable Task task;
 
   private Workers(int threads) {
@@ -89,9 +90,21 @@ public final class Workers implements AutoCloseable {
     return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
   }
 
-  /// The number of parts of every run, the caller's included.
+  /// The most parts of a run, the caller's included.
   public int threads() {
     return workers.length + 1;
+  }
+
+  /// Lets the caller work alone, or with all others again. The others go to sleep meanwhile. What
+  /// kernels compute does not depend on it; how fast they are does, on calls that a barrier and the
+  /// way from one processor's cache to the other's make slower.
+  public void workAlone(boolean alone) {
+    this.alone = alone;
+  }
+
+  /// The threads that take part in runs now: all, or 1.
+  public int active() {
+    return alone ? 1 : threads();
   }
 
   /// Runs all parts of `task` and returns when they have ended.
@@ -107,7 +120,7 @@ public final class Workers implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("workers: run after close; make new ones with Workers.of");
       }
-      if (workers.length == 0) {
+      if (active() == 1) {
         task.run(0, 1);
       } else {
         runTogether(task);

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// - ∂L/∂Wⱼᵢ = Σₙ Dₙⱼ Xₙᵢ, that is ∂L/∂W = Dᵀ·X;
 /// - ∂L/∂bⱼ = Σₙ Dₙⱼ, the column sums of D.
 ///
-/// Forward mode, by the product rule: Ẏ = Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ.
+/// Forward mode, by the product rule: Ẏ = Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ. By one scalar Wⱼᵢ alone, X·Ẇᵀ is
+/// column i of X, put into column j; and if Ẋ is zero but for one column i, Ẋ·Wᵀ is the outer
+/// product of that column with the column i of W.
 ///
 /// **Shapes:** x `[…, in]`, W `[out, in]`, b `[out]`; y `[…, out]`. W and b are shared by the
 /// batch.
@@ -118,13 +120,30 @@ public record Affine() implements Op {
     boolean add = biased(frame) && frame.hasTangent(2);
     if (add) {
       k.fillRows(frame.inputTangent(2), t, rows, out);
+      frame.limitTangent(frame.tangentEntry(2));
     }
     if (frame.hasTangent(0)) {
-      k.gemm(false, true, rows, out, in, frame.inputTangent(0), frame.input(1), t, add);
+      Buffer dx = frame.inputTangent(0);
+      Buffer w = frame.input(1);
+      int column = frame.tangentColumn(0);
+      if (column >= 0 && !add) {
+        OneColumn.outer(dx, column, in, w, column, in, t, out, rows);
+      } else {
+        k.gemm(false, true, rows, out, in, dx, w, t, add);
+      }
+      frame.limitTangent(-1);
       add = true;
     }
     if (frame.hasTangent(1)) {
-      k.gemm(false, true, rows, out, in, frame.input(0), frame.inputTangent(1), t, add);
+      Buffer x = frame.input(0);
+      Buffer dw = frame.inputTangent(1);
+      int entry = frame.tangentEntry(1);
+      if (entry >= 0) {
+        OneColumn.add(frame, dw.get(entry), x, entry % in, in, entry / in, out, add);
+      } else {
+        k.gemm(false, true, rows, out, in, x, dw, t, add);
+        frame.limitTangent(-1);
+      }
     }
   }
 

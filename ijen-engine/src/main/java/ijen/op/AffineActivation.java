@@ -53,7 +53,7 @@ public record AffineActivation(Pointwise f) implements Op {
   @Override
   public void tangent(Frame frame) {
     AFFINE.tangent(frame);
-    Affine.delta(frame, f, frame.tangent(), null);
+    Affine.delta(frame, f, frame.tangent(), null); // 0 stays 0: still one column, if it was
   }
 
   @Override

@@ -60,6 +60,13 @@ public record Dropout(double rate) implements SymmetricOp {
     return mode == Mode.TRAINING ? new int[] {inputs.getFirst().shape().size()} : new int[0];
   }
 
+  /// Zeros stay zeros: a tangent of one column stays one.
+  @Override
+  public void tangent(Frame frame) {
+    SymmetricOp.super.tangent(frame);
+    frame.limitTangent(frame.tangentColumn(0));
+  }
+
   @Override
   public boolean inPlace() {
     return true;

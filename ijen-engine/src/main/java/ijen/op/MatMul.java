@@ -3,13 +3,15 @@ package ijen.op;
 import ijen.graph.Form;
 import ijen.graph.Frame;
 import ijen.graph.Op;
+import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
 import java.util.List;
 
 /// Matrix product: Y = A·B, Yᵢⱼ = Σₗ Aᵢₗ Bₗⱼ.
 ///
 /// **Derivation.** With D = ∂L/∂Y: ∂L/∂Aᵢₗ = Σⱼ Dᵢⱼ Bₗⱼ, that is D·Bᵀ; ∂L/∂Bₗⱼ = Σᵢ Aᵢₗ Dᵢⱼ, that
-/// is Aᵀ·D. Forward mode: Ẏ = Ȧ·B + A·Ḃ.
+/// is Aᵀ·D. Forward mode: Ẏ = Ȧ·B + A·Ḃ, where a Ȧ of one column or a Ḃ of one entry is done by
+/// itself, as in [Affine].
 ///
 /// **Shapes:** A `[…, k]`, one for each sample or shared; B `[k, n]`, shared; Y `[…, n]`. The rows
 /// of all samples are one tall matrix.
@@ -97,29 +99,27 @@ public record MatMul() implements Op {
     int n = columns(frame);
     int rows = frame.count() / n;
     Kernels k = frame.kernels();
+    Buffer t = frame.tangent();
     if (frame.hasTangent(0)) {
-      k.gemm(
-          false,
-          false,
-          rows,
-          n,
-          inner,
-          frame.inputTangent(0),
-          frame.input(1),
-          frame.tangent(),
-          false);
+      Buffer da = frame.inputTangent(0);
+      Buffer b = frame.input(1);
+      int column = frame.tangentColumn(0);
+      if (column >= 0) {
+        OneColumn.outer(da, column, inner, b, column * n, 1, t, n, rows);
+      } else {
+        k.gemm(false, false, rows, n, inner, da, b, t, false);
+      }
     }
     if (frame.hasTangent(1)) {
-      k.gemm(
-          false,
-          false,
-          rows,
-          n,
-          inner,
-          frame.input(0),
-          frame.inputTangent(1),
-          frame.tangent(),
-          frame.hasTangent(0));
+      Buffer a = frame.input(0);
+      Buffer db = frame.inputTangent(1);
+      boolean add = frame.hasTangent(0);
+      int entry = frame.tangentEntry(1);
+      if (entry >= 0) {
+        OneColumn.add(frame, db.get(entry), a, entry / n, inner, entry % n, n, add);
+      } else {
+        k.gemm(false, false, rows, n, inner, a, db, t, add);
+      }
     }
   }
 

@@ -26,6 +26,13 @@ public interface PointwiseOp extends SymmetricOp {
     frame.kernels().gradient(function(), frame.input(0), frame.output(), d, out, frame.count());
   }
 
+  /// Zeros stay zeros: a tangent of one column stays one.
+  @Override
+  default void tangent(Frame frame) {
+    SymmetricOp.super.tangent(frame);
+    frame.limitTangent(frame.tangentColumn(0));
+  }
+
   @Override
   default boolean inPlace() {
     return true;

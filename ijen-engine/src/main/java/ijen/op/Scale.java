@@ -32,6 +32,13 @@ public record Scale(double factor) implements SymmetricOp {
     frame.kernels().scale(d, factor, out, frame.count());
   }
 
+  /// Zeros stay zeros: a tangent of one column stays one.
+  @Override
+  public void tangent(Frame frame) {
+    SymmetricOp.super.tangent(frame);
+    frame.limitTangent(frame.tangentColumn(0));
+  }
+
   @Override
   public boolean inPlace() {
     return true;

@@ -11,6 +11,7 @@ import ijen.kernel.Kernels;
 import ijen.kernel.Precision;
 import ijen.kernel.Workers;
 import ijen.random.RandomStream;
+import ijen.testing.Allocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -283,25 +284,16 @@ class GraphObjectiveTest {
       Gradient gradient = new Gradient(objective.parameters(), Precision.FLOAT);
       Direction v = new Direction(objective.parameters(), Precision.FLOAT);
       v.values().fill(0.1);
-      var threads =
-          (com.sun.management.ThreadMXBean)
-              java.lang.management.ManagementFactory.getThreadMXBean();
-      long self = Thread.currentThread().threadId();
-      long bytes = 0;
-      int quiet = 0; // rounds in a row that allocate nothing
-      for (int round = 0;
-          round < 2000 && quiet < 5;
-          round++) { // as the compiler needs on a busy machine
-        long before = threads.getThreadAllocatedBytes(self);
-        for (int i = 0; i < 1000; i++) {
-          objective.gradient(theta, batch, gradient);
-          objective.value(theta, batch);
-          objective.derivative(theta, v, batch);
-        }
-        bytes = threads.getThreadAllocatedBytes(self) - before;
-        quiet = bytes == 0 ? quiet + 1 : 0;
-      }
-      assertThat(quiet).as("rounds that allocate nothing; the last: %d bytes", bytes).isEqualTo(5);
+      long bytes =
+          Allocation.ofCalls(
+              1000,
+              0,
+              () -> {
+                objective.gradient(theta, batch, gradient);
+                objective.value(theta, batch);
+                objective.derivative(theta, v, batch);
+              });
+      assertThat(bytes).as("bytes allocated by 1000 steps").isZero();
     }
   }
 }

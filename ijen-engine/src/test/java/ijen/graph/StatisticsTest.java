@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import ijen.graph.GraphObjective.Reduction;
 import ijen.graph.Plan.Purpose;
 import ijen.kernel.Decay;
@@ -12,7 +11,7 @@ import ijen.kernel.Kernels;
 import ijen.kernel.Precision;
 import ijen.kernel.Workers;
 import ijen.random.RandomStream;
-import java.lang.management.ManagementFactory;
+import ijen.testing.Allocation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -349,7 +348,6 @@ class StatisticsTest {
 
   @Test
   void stepsAllocateNothing() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Workers workers = Workers.of(1)) {
       Kernels kernels = Kernels.vector(workers);
       GraphObjective objective = objective(network(), kernels, Mode.TRAINING, false);
@@ -357,16 +355,14 @@ class StatisticsTest {
       Batch batch = batch(objective, 32, 6);
       Gradient gradient = new Gradient(objective.parameters(), Precision.FLOAT);
       Decay decay = Decay.none();
-      long bytes = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 20_000_000_000L;
-      while (bytes > 0 && System.nanoTime() < deadline) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 200; i++) {
-          objective.descend(theta, batch, 0.001, decay, gradient, kernels);
-          objective.settle(theta);
-        }
-        bytes = threads.getCurrentThreadAllocatedBytes() - before;
-      }
+      long bytes =
+          Allocation.ofCalls(
+              200,
+              0,
+              () -> {
+                objective.descend(theta, batch, 0.001, decay, gradient, kernels);
+                objective.settle(theta);
+              });
       assertThat(bytes).as("bytes allocated by 200 steps").isZero();
     }
   }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import ijen.kernel.Draw.Size;
 import ijen.kernel.KernelCases.Case;
-import java.lang.management.ManagementFactory;
+import ijen.testing.Allocation;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,6 +122,10 @@ class KernelsTest {
       Check three = run(kernel, Kernels.vector(THREE), seed, Size.LARGE, 0);
       assertThat(two.difference(one)).as("2 threads: " + replay(seed)).isNull();
       assertThat(three.difference(one)).as("3 threads: " + replay(seed)).isNull();
+      THREE.workAlone(true);
+      Check alone = run(kernel, Kernels.vector(THREE), seed, Size.LARGE, 0);
+      THREE.workAlone(false);
+      assertThat(alone.difference(one)).as("1 of 3 threads: " + replay(seed)).isNull();
     }
   }
 
@@ -138,19 +141,8 @@ class KernelsTest {
     }
   }
 
-  /// Compilation takes a while to see which objects never leave a loop: calls until none is left.
   private static void callUntilNothingIsAllocated(Runnable call) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long bytes = Long.MAX_VALUE;
-    long deadline = System.nanoTime() + 10_000_000_000L;
-    while (bytes > 0 && System.nanoTime() < deadline) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 100; i++) {
-        call.run();
-      }
-      bytes = threads.getCurrentThreadAllocatedBytes() - before;
-    }
-    assertThat(bytes).as("bytes allocated by 100 calls").isZero();
+    assertThat(Allocation.ofCalls(100, 0, call)).as("bytes allocated by 100 calls").isZero();
   }
 
   /// Short calls of every kernel after another, as a training step makes them: compiled into one

@@ -3,8 +3,7 @@ package ijen.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import ijen.testing.Allocation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -190,17 +189,11 @@ class WorkersTest {
 
   @Test
   void runAllocatesNothing() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Workers.Task task = (part, parts) -> {};
     try (Workers workers = Workers.of(2)) {
-      for (int i = 0; i < 1000; i++) {
-        workers.run(task);
-      }
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 1000; i++) {
-        workers.run(task);
-      }
-      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isZero();
+      assertThat(Allocation.ofCalls(1000, 0, () -> workers.run(task)))
+          .as("bytes allocated by 1000 runs")
+          .isZero();
     }
   }
 

@@ -48,6 +48,9 @@ public class E04OwnTrainingLoop {
         for (int i = 0; i < batches.stepsPerEpoch(); i++) {
           batches.load(epoch, i, state.steps(), batch);
           sum += optimizer.step(objective, theta, batch, state);
+          // Batch normalisation keeps running means, by which a trained network is evaluated. A
+          // step may look at several θs, so they move here, once a step. This network has none.
+          objective.settle(theta);
         }
         var score = evaluator.evaluate(theta, Digits.test()).score();
         IO.println(

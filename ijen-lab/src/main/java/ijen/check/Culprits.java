@@ -65,7 +65,7 @@ final class Culprits {
         }
         String title = "op '" + op.name() + "' of '" + node.name() + "'";
         List<Boolean> varied = inputs.stream().map(active::contains).toList();
-        Subject bench = Subject.of(title, op, forms, varied, numbers, alone);
+        Subject bench = OpSubject.of(title, op, forms, varied, numbers, alone);
         GradientReport one = new Examination(bench, alone).report(false);
         if (!one.healthy()) {
           wrong.add(Culprits.of(bench, one, alone));

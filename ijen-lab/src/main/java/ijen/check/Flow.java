@@ -13,18 +13,21 @@ import ijen.kernel.Kernels;
 import ijen.nn.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What flows through the layers of a network: the mean and spread of their outputs, and of the
 /// gradients by them.
 final class Flow {
-  /// Outputs within this of the end of a sigmoid or tanh are saturated.
-  private static final double END = 0.01;
-
   /// More numbers than this are not probed, by the memory that it takes.
   private static final long MOST = 20_000_000;
+
+  /// Nor is the derivative taken of an activation of more numbers than this, which takes several
+  /// arrays of them.
+  private static final int MOST_ACTIVATED = 5_000_000;
 
   private Flow() {}
 
@@ -40,10 +43,17 @@ final class Flow {
     Set<Node> probed = numbers <= MOST ? Set.copyOf(ends.values()) : Set.of();
     GraphCopy copy = GraphCopy.probed(traced.graph(), probed::contains, rows);
     Node copiedLoss = copy.nodes().get(traced.loss().id());
-    Node[] watched = ends.values().stream().map(n -> copy.nodes().get(n.id())).toArray(Node[]::new);
+    Set<Node> watch = new LinkedHashSet<>();
+    for (Node end : ends.values()) {
+      watch.add(copy.nodes().get(end.id()));
+      Node x = activated(end);
+      if (x != null) {
+        watch.add(copy.nodes().get(x.id()));
+      }
+    }
     GraphObjective objective =
         new Traced(copy.graph(), copiedLoss, rows, traced.mode(), traced.reduction(), traced.seed())
-            .objective(kernels, watched);
+            .objective(kernels, watch.toArray(Node[]::new));
     Gradient gradient = new Gradient(copy.graph().parameters(), kernels.precision());
     objective.gradient(copy.theta(theta), NotFinite.withNumbers(batch, kernels), gradient);
     List<LayerFlow> flows = new ArrayList<>();
@@ -54,6 +64,14 @@ final class Flow {
           probe.isEmpty()
               ? new double[] {Double.NaN}
               : gradient.slice(copy.graph().parameters().get(probe)).toDoubles();
+      Node x = activated(end);
+      Steepness steepness = null;
+      if (x != null
+          && values.length <= MOST_ACTIVATED
+          && end.source() instanceof Source.Result(Op op, var _)) {
+        double[] before = numbers(objective.watched(copy.nodes().get(x.id())), x, rows);
+        steepness = Steepness.of(op, before, values, kernels);
+      }
       String kind = end.source() instanceof Source.Result(Op op, var _) ? op.name() : "";
       int units = end.shape().size();
       flows.add(
@@ -65,8 +83,8 @@ final class Flow {
               mean(slopes),
               deviation(slopes),
               units,
-              kind.equals("relu") ? dead(values, units) : 0,
-              saturated(kind, values),
+              steepness == null ? 0 : steepness.dead(units),
+              steepness == null ? 0 : steepness.saturated(),
               trained));
     });
     return flows;
@@ -84,6 +102,17 @@ final class Flow {
       }
     }
     return ends;
+  }
+
+  /// What the op that ends a layer was given, if it may be an activation: one value computed by
+  /// another op, from which it makes as many numbers.
+  private static @Nullable Node activated(Node end) {
+    return end.source() instanceof Source.Result(_, List<Node> inputs)
+            && inputs.size() == 1
+            && inputs.getFirst().source() instanceof Source.Result
+            && inputs.getFirst().form().equals(end.form())
+        ? inputs.getFirst()
+        : null;
   }
 
   private static double[] numbers(Buffer values, Node node, int rows) {
@@ -105,30 +134,5 @@ final class Flow {
       sum += (value - mean) * (value - mean);
     }
     return Math.sqrt(sum / x.length);
-  }
-
-  private static int dead(double[] values, int units) {
-    int dead = 0;
-    for (int unit = 0; unit < units; unit++) {
-      boolean alive = false;
-      for (int i = unit; i < values.length; i += units) {
-        alive |= values[i] != 0;
-      }
-      dead += alive ? 0 : 1;
-    }
-    return dead;
-  }
-
-  private static double saturated(String kind, double[] values) {
-    double low = kind.equals("tanh") ? -1 : 0;
-    if (!kind.equals("tanh") && !kind.equals("sigmoid")) {
-      return 0;
-    }
-    double margin = END * (1 - low);
-    int count = 0;
-    for (double value : values) {
-      count += value < low + margin || value > 1 - margin ? 1 : 0;
-    }
-    return (double) count / values.length;
   }
 }

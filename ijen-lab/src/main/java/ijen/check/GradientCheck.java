@@ -66,7 +66,7 @@ public final class GradientCheck {
   public static GradientCheck of(Op op, Argument... arguments) {
     List<Argument> list = List.of(arguments);
     return new GradientCheck(
-        settings -> Subject.of(op, list, settings), CheckSettings.defaults().withEntries(256));
+        settings -> OpSubject.of(op, list, settings), CheckSettings.defaults().withEntries(256));
   }
 
   /// A check of any objective at `theta`, which has to be in double. Neither is changed.

@@ -1,6 +1,5 @@
 package ijen.check;
 
-import ijen.check.SanityReport.Finding;
 import ijen.check.SanityReport.LayerFlow;
 import ijen.check.SanityReport.Level;
 import ijen.check.SanityReport.Update;
@@ -87,7 +86,7 @@ public final class SanityCheck {
     private final Theta theta;
     private final Batches batches;
     private final Batch batch;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Findings findings = new Findings();
     private final List<LayerFlow> flows = new ArrayList<>();
     private final List<Update> updates = new ArrayList<>();
     private final List<Double> overfit = new ArrayList<>();
@@ -119,142 +118,26 @@ public final class SanityCheck {
           overfit.addAll(learner.curve());
         }
       }
-      return new SanityReport(findings, flows, updates, overfit, notFinite);
+      return new SanityReport(findings.list(), flows, updates, overfit, notFinite);
     }
-
-    private void add(String check, Level level, String words) {
-      boolean told = findings.stream().anyMatch(f -> f.words().equals(words));
-      if (!told) { // before the trial, for example
-        findings.add(new Finding(check, level, words));
-      }
-    }
-
-    // ---------------------------------------------------------------- initial loss
 
     private void initialLoss(double first) {
       if (!Double.isFinite(first)) {
         notFinite = NotFinite.forward(traced, theta, batch, kernels);
-        add(
+        findings.add(
             "initial loss",
             Level.WRONG,
             Digits.significant(first, 4) + (notFinite == null ? "" : ": " + notFinite.words()));
         return;
       }
-      String is = Digits.significant(first, 4);
-      double expected = expected();
-      if (at != null || Double.isNaN(expected)) {
-        add("initial loss", Level.FINE, is + (at == null ? "" : ", of a trained network"));
-        return;
-      }
-      String should =
-          "%s; knowing nothing gives ln %s = %s"
-              .formatted(is, Math.max(2, data.classes().size()), Digits.significant(expected, 4));
-      if (first > 1.5 * expected + 0.5) {
-        add(
-            "initial loss",
-            Level.LOOK,
-            should
-                + ": the network begins sure of itself and wrong; are the first weights, or the"
-                + " inputs, too large?");
-      } else if (first < 0.5 * expected) {
-        add(
-            "initial loss",
-            Level.LOOK,
-            should
-                + ": it knows more than it can; is the target among the inputs, or one class nearly"
-                + " all there is?");
-      } else {
-        add("initial loss", Level.FINE, should);
-      }
+      InitialLoss.add(first, loss, data, at != null, findings);
     }
-
-    /// The loss of one who knows nothing; NaN where there is no such number.
-    private double expected() {
-      String name = loss.name().split(":", 2)[0]; // without its settings
-      int classes = data.classes().size();
-      return switch (name) {
-        case "cross-entropy" -> classes == 0 ? Double.NaN : StrictMath.log(classes);
-        case "binary-cross-entropy", "binary-cross-entropy-of-probabilities" -> StrictMath.log(2);
-        default -> Double.NaN;
-      };
-    }
-
-    // ---------------------------------------------------------------- what flows
 
     private void flow(boolean trained) {
-      flows.addAll(Flow.measure(traced, network, theta, batch, kernels, trained));
-      List<LayerFlow> now = flows.stream().filter(f -> f.trained() == trained).toList();
-      String when = trained ? " after the trial" : "";
-      for (LayerFlow layer : now) {
-        if (layer.dead() == layer.units()) {
-          add(
-              "dead units" + when,
-              Level.WRONG,
-              "all %s units of %s are 0 for every sample: nothing before it can learn; a smaller rate, other first weights or a leaky ReLU?"
-                  .formatted(layer.units(), layer.layer()));
-        } else if (layer.dead() > 0.4 * layer.units()) {
-          add(
-              "dead units" + when,
-              Level.LOOK,
-              "%s of %s units of %s are 0 for every sample and learn nothing"
-                  .formatted(layer.dead(), layer.units(), layer.layer()));
-        }
-        if (layer.saturated() > 0.5) {
-          add(
-              "saturated units" + when,
-              Level.LOOK,
-              "%s of the outputs of %s are within 1 %% of the end of its range, where its derivative is almost 0; are the weights or the inputs too large?"
-                  .formatted(SanityReport.share(layer.saturated()), layer.layer()));
-        }
-      }
-      if (findings.stream()
-          .noneMatch(f -> f.check().startsWith("dead") || f.check().startsWith("satur"))) {
-        boolean any = now.stream().anyMatch(l -> !l.kind().equals("dense"));
-        if (any && !trained) {
-          add("units", Level.FINE, "none of the layers has mostly dead or saturated units");
-        }
-      }
-      range(now, when);
+      List<LayerFlow> now = Flow.measure(traced, network, theta, batch, kernels, trained);
+      flows.addAll(now);
+      FlowFindings.add(now, trained, findings);
     }
-
-    /// Whether values or gradients vanish or explode on their way.
-    private void range(List<LayerFlow> now, String when) {
-      if (now.size() < 2) {
-        return;
-      }
-      LayerFlow first = now.getFirst();
-      LayerFlow last = now.getLast();
-      double back = first.gradientDeviation() / last.gradientDeviation();
-      double on = last.deviation() / first.deviation();
-      String gradients =
-          "gradients are %s at %s and %s at %s"
-              .formatted(
-                  Digits.significant(first.gradientDeviation(), 2),
-                  first.layer(),
-                  Digits.significant(last.gradientDeviation(), 2),
-                  last.layer());
-      if (back < 1e-4) {
-        add("gradient flow" + when, Level.LOOK, "vanishing: " + gradients);
-      } else if (back > 1e3) {
-        add("gradient flow" + when, Level.LOOK, "exploding: " + gradients);
-      } else if (on > 1e4 || on < 1e-4) {
-        add(
-            "activation flow" + when,
-            Level.LOOK,
-            "outputs spread by %s at %s and by %s at %s"
-                .formatted(
-                    Digits.significant(first.deviation(), 2),
-                    first.layer(),
-                    Digits.significant(last.deviation(), 2),
-                    last.layer()));
-      } else if (!when.isEmpty()) {
-        return;
-      } else {
-        add("gradient flow", Level.FINE, gradients);
-      }
-    }
-
-    // ---------------------------------------------------------------- the trial
 
     private void trial(double first) {
       if (settings.steps() == 0) {
@@ -289,9 +172,10 @@ public final class SanityCheck {
                   settings.steps(),
                   optimizer.name());
       if (after > 1.2 * first + 1e-3 && at == null) {
-        add("trial", Level.LOOK, "the loss rises, " + words + ": is the learning rate too large?");
+        findings.add(
+            "trial", Level.LOOK, "the loss rises, " + words + ": is the learning rate too large?");
       } else {
-        add("trial", Level.FINE, "the loss goes " + words);
+        findings.add("trial", Level.FINE, "the loss goes " + words);
       }
       ratios(objective, moved);
       flow(true);
@@ -308,14 +192,14 @@ public final class SanityCheck {
         fast += ratio > 0.1 ? (fast.isEmpty() ? "" : ", ") + word : "";
       }
       if (!fast.isEmpty()) {
-        add(
+        findings.add(
             "update/weight",
             Level.LOOK,
             "a step changes more than a tenth of "
                 + fast
                 + ", where about 0.001 is usual: a smaller learning rate?");
       } else if (!slow.isEmpty()) {
-        add(
+        findings.add(
             "update/weight",
             Level.LOOK,
             "a step hardly changes "
@@ -326,7 +210,7 @@ public final class SanityCheck {
         double[] known =
             updates.stream().mapToDouble(Update::ratio).filter(Double::isFinite).sorted().toArray();
         if (known.length > 0) {
-          add(
+          findings.add(
               "update/weight",
               Level.FINE,
               "between %s and %s a step; about 0.001 is usual"
@@ -375,7 +259,7 @@ public final class SanityCheck {
                     .formatted(optimizer.name()));
       }
       notFinite = found;
-      add(
+      findings.add(
           "trial",
           Level.WRONG,
           "step %s (loss %s): %s%s"

@@ -54,8 +54,10 @@ public record SanityReport(
   /// @param gradientMean the mean of the gradient by them
   /// @param gradientDeviation its standard deviation
   /// @param units how many outputs a sample has
-  /// @param dead how many of them are 0 for every sample, after a ReLU
-  /// @param saturated the part of all outputs that are within 1 % of the end of a sigmoid or tanh
+  /// @param dead how many of them the activation gives a derivative of 0 for every sample; 0 after
+  ///   what is no activation
+  /// @param saturated the part of all outputs at which the derivative of an activation that levels
+  ///   off, such as a sigmoid, is below 4 % of its largest
   /// @param trained whether this is after the trial of some steps
   public record LayerFlow(
       String layer,

@@ -2,7 +2,6 @@ package ijen.check;
 
 import ijen.data.Dataset;
 import ijen.graph.Batch;
-import ijen.graph.Form;
 import ijen.graph.Graph;
 import ijen.graph.GraphObjective.Reduction;
 import ijen.graph.Mode;
@@ -49,19 +48,6 @@ record Subject(
     @Nullable Traced traced,
     @Nullable OpSubject op) {
   static final String INPUT = "input";
-
-  /// An op's gradient by its output is this times the random numbers in the batch.
-  static final double UPSTREAM = -2;
-
-  /// A single op and what surrounds it.
-  ///
-  /// @param op the op
-  /// @param arguments the nodes of its inputs
-  /// @param slots the slot of each input; null where it is not differentiable
-  /// @param output the node of its output
-  /// @param upstream the input of the batch that holds the gradient by the output, over [#UPSTREAM]
-  record OpSubject(
-      Op op, List<Node> arguments, List<@Nullable Slot> slots, Node output, int upstream) {}
 
   /// An objective of the user's own.
   static Subject of(String title, Objective objective, Theta theta, Batch batch) {
@@ -152,7 +138,7 @@ record Subject(
         fill(theta, slot, RandomStream.of(settings.seed(), INPUT, 0)::normal);
       }
     }
-    Batch batch = opBatch(g, rows, settings.seed(), 1);
+    Batch batch = OpSubject.batch(g, rows, settings.seed(), 1);
     return new Subject(
         layer.kind(),
         traced.objective(Kernels.reference()),
@@ -164,104 +150,6 @@ record Subject(
         null);
   }
 
-  /// A single op.
-  static Subject of(Op op, List<Argument> arguments, CheckSettings settings) {
-    List<LongToDoubleFunction> numbers = new ArrayList<>();
-    for (int j = 0; j < arguments.size(); j++) {
-      numbers.add(arguments.get(j).drawn(RandomStream.of(settings.seed(), INPUT + " " + j, 0)));
-    }
-    List<Boolean> varied = new ArrayList<>();
-    for (int j = 0; j < arguments.size(); j++) {
-      boolean classes = arguments.get(j).kind() == Argument.Kind.CLASSES;
-      varied.add(op.differentiable(j) && !classes);
-    }
-    List<Form> forms = arguments.stream().map(Argument::form).toList();
-    return of(op.name(), op, forms, varied, numbers, settings);
-  }
-
-  /// A single op on given numbers; `varied` says of which inputs the derivative is wanted.
-  static Subject of(
-      String title,
-      Op op,
-      List<Form> forms,
-      List<Boolean> varied,
-      List<LongToDoubleFunction> numbers,
-      CheckSettings settings) {
-    int rows = settings.rows();
-    Graph g = new Graph();
-    Node oneHot = g.input("sample's number", Shape.of(rows));
-    List<Node> arguments = new ArrayList<>();
-    for (int j = 0; j < forms.size(); j++) {
-      String name = INPUT + " " + j;
-      Form form = forms.get(j);
-      if (!form.batched()) {
-        arguments.add(
-            g.parameter(name, form.shape(), ijen.graph.Role.WEIGHT, (v, s, r) -> v.fill(0)));
-      } else if (varied.get(j)) {
-        arguments.add(Inputs.ofColumns(g, name, form.shape(), oneHot));
-      } else {
-        arguments.add(g.input(name, form.shape()));
-      }
-    }
-    Node y = g.apply(op, arguments.toArray(Node[]::new));
-    Node upstream = g.input("upstream", y.shape());
-    int upstreamIndex = g.inputs().size() - 1;
-    // The scale works in the place of y, if the op says that it does not need y again.
-    Node loss = g.sum(g.multiply(g.scale(y, UPSTREAM), upstream));
-    Traced traced = new Traced(g, loss, rows, Mode.TRAINING, Reduction.SUM, settings.seed());
-    Theta theta = new Theta(g.parameters(), Precision.DOUBLE);
-    Batch batch = opBatch(g, rows, settings.seed(), upstreamIndex);
-    List<Slot> slots = new ArrayList<>();
-    List<@Nullable Slot> byInput = new ArrayList<>();
-    for (int j = 0; j < forms.size(); j++) {
-      Form form = forms.get(j);
-      String name = INPUT + " " + j;
-      if (arguments.get(j).source() instanceof Source.Input(int index)) {
-        Buffer values = batch.input(index);
-        for (int i = 0; i < values.length(); i++) {
-          values.set(i, numbers.get(j).applyAsDouble(i));
-        }
-        byInput.add(null);
-        continue;
-      }
-      Parameter parameter = g.parameters().get(name);
-      Slot slot =
-          form.batched() ? Slot.ofColumns(name, parameter, form.shape(), rows) : Slot.of(parameter);
-      fill(theta, slot, numbers.get(j));
-      byInput.add(varied.get(j) ? slot : null);
-      if (varied.get(j)) {
-        slots.add(slot);
-      }
-    }
-    Map<String, Integer> counts = counts(rows, slots);
-    for (int dimension : y.shape().dimensions()) {
-      counts.putIfAbsent("outputs", dimension);
-    }
-    return new Subject(
-        title,
-        traced.objective(Kernels.reference()),
-        theta,
-        batch,
-        slots,
-        counts,
-        traced,
-        new OpSubject(op, arguments, byInput, y, upstreamIndex));
-  }
-
-  /// The batch of an op's or layer's graph: each sample's own number, and an upstream gradient of
-  /// normal numbers.
-  private static Batch opBatch(Graph g, int rows, long seed, int upstream) {
-    Batch batch = new Batch(Precision.DOUBLE, rows, g.inputs().stream().map(Node::form).toList());
-    identity(batch.input(0), rows);
-    RandomStream random = RandomStream.of(seed, "upstream", 0);
-    Buffer d = batch.input(upstream);
-    for (int i = 0; i < d.length(); i++) {
-      d.set(i, random.normal(i));
-    }
-    batch.begin(rows, 0);
-    return batch;
-  }
-
   /// Writes the unit matrix.
   static void identity(Buffer oneHot, int rows) {
     for (int r = 0; r < rows; r++) {
@@ -269,7 +157,7 @@ record Subject(
     }
   }
 
-  private static void fill(Theta theta, Slot slot, LongToDoubleFunction numbers) {
+  static void fill(Theta theta, Slot slot, LongToDoubleFunction numbers) {
     for (int i = 0; i < slot.size(); i++) {
       theta.values().set(slot.at()[i], numbers.applyAsDouble(i));
     }
@@ -320,7 +208,7 @@ record Subject(
     return order;
   }
 
-  private static Map<String, Integer> counts(int rows, List<Slot> slots) {
+  static Map<String, Integer> counts(int rows, List<Slot> slots) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     counts.put("samples", rows);
     for (Slot slot : slots) {

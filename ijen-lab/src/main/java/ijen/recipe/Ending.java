@@ -64,7 +64,8 @@ final class Ending {
       Network.Row row = traced.get(i);
       List<Long> shape =
           Arrays.stream(row.output().shape().dimensions()).mapToObj(Long::valueOf).toList();
-      rows.add(new LayerRow(row.name(), network.layers().get(i).kind(), shape, row.parameters()));
+      String kind = network.layers().get(i).kind();
+      rows.add(new LayerRow(row.name(), kind, shape, row.parameters(), row.statistics()));
     }
     return rows;
   }

@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// One layer of the network's summary.
 ///
 /// **Shapes:** `shape` is that of the layer's output without the batch, for example `[128]`.
-public record LayerRow(String name, String kind, List<Long> shape, long parameters) {
+///
+/// @param name the layer's name, `dense1`
+/// @param kind what it is, `dense`
+/// @param shape what comes out of it
+/// @param parameters how many numbers it learns
+/// @param statistics how many it does not learn, but has moved by training
+public record LayerRow(
+    String name, String kind, List<Long> shape, long parameters, long statistics) {
   public LayerRow {
     shape = List.copyOf(shape);
   }
@@ -21,11 +28,14 @@ public record LayerRow(String name, String kind, List<Long> shape, long paramete
     json.put("kind", kind);
     json.put("shape", shape);
     json.put("parameters", parameters);
+    json.put("statistics", statistics);
     return json;
   }
 
   static LayerRow of(JsonObject json) {
     List<Long> shape = Arrays.stream(json.wholes("shape")).boxed().toList();
-    return new LayerRow(json.string("name"), json.string("kind"), shape, json.whole("parameters"));
+    long statistics = json.has("statistics") ? json.whole("statistics") : 0; // earlier files
+    return new LayerRow(
+        json.string("name"), json.string("kind"), shape, json.whole("parameters"), statistics);
   }
 }

@@ -40,6 +40,11 @@ public record RunResult(
     public long parameters() {
       return layers.stream().mapToLong(LayerRow::parameters).sum();
     }
+
+    /// How many running statistics there are beside them.
+    public long statistics() {
+      return layers.stream().mapToLong(LayerRow::statistics).sum();
+    }
   }
 
   /// What was taken for what on the test data, and the worst of it.
@@ -140,6 +145,7 @@ public record RunResult(
     json.put("scores", Scores.toJson(scores));
     json.put("thetaSha256", trained.thetaSha256);
     json.put("parameters", trained.parameters());
+    json.put("statistics", trained.statistics());
     json.put("layers", trained.layers.stream().map(LayerRow::toJson).toList());
     if (decisions.confusion != null) {
       json.put("classes", decisions.classes);

@@ -28,85 +28,11 @@ final class HalfLogisticHessian {
 
   private HalfLogisticHessian() {}
 
-  /// Hessian and bound by hand.
-  interface Rule {
-    /// The matrix of second derivatives, `[n, n]`.
-    double[] hessian(Samples samples, double[] w);
-
-    /// What no eigenvalue is above, anywhere.
-    double bound(Samples samples);
-  }
-
-  /// The formulas of the statement.
-  static final class Formulas implements Rule {
-    @Override
-    public double[] hessian(Samples samples, double[] w) {
-      int n = samples.features();
-      double[] hessian = new double[n * n];
-      for (int s = 0; s < samples.size(); s++) {
-        double[] x = samples.x()[s];
-        double curvature = curvature(samples, s, w) / samples.size();
-        if (curvature == 0) {
-          continue;
-        }
-        for (int i = 0; i < n; i++) {
-          double factor = curvature * x[i];
-          if (factor != 0) {
-            for (int j = 0; j < n; j++) {
-              hessian[i * n + j] += factor * x[j];
-            }
-          }
-        }
-      }
-      return hessian;
-    }
-
-    @Override
-    public double bound(Samples samples) {
-      double sum = 0;
-      for (int s = 0; s < samples.size(); s++) {
-        sum += samples.upper(s) * Vectors.dot(samples.x()[s], samples.x()[s]);
-      }
-      return sum / (4 * samples.size());
-    }
-  }
-
-  /// yσ(z)σ(−z) of a sample: σ(−z) is 1 − σ(z) without cancellation.
-  private static double curvature(Samples samples, int s, double[] w) {
-    double z = Vectors.dot(w, samples.x()[s]);
-    return samples.upper(s) * Vectors.sigmoid(z) * Vectors.sigmoid(-z);
-  }
-
-  static double value(Samples samples, double[] w) {
-    double sum = 0;
-    for (int s = 0; s < samples.size(); s++) {
-      double z = Vectors.dot(w, samples.x()[s]);
-      double y = samples.upper(s);
-      double half = Math.max(-z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
-      sum += y * half + (1 - y) * z;
-    }
-    return sum / samples.size();
-  }
-
-  /// mean[(1 − 2y + y·σ(z))·x].
-  static double[] gradient(Samples samples, double[] w) {
-    double[] gradient = new double[w.length];
-    for (int s = 0; s < samples.size(); s++) {
-      double[] x = samples.x()[s];
-      double y = samples.upper(s);
-      double delta = (1 - 2 * y + y * Vectors.sigmoid(Vectors.dot(w, x))) / samples.size();
-      for (int j = 0; j < w.length; j++) {
-        gradient[j] += delta * x[j];
-      }
-    }
-    return gradient;
-  }
-
   static Statement measure(Samples samples, long seed) {
-    return measure(samples, seed, new Formulas());
+    return measure(samples, seed, new HalfLogistic.Formulas());
   }
 
-  static Statement measure(Samples samples, long seed, Rule rule) {
+  static Statement measure(Samples samples, long seed, HalfLogistic.Rule rule) {
     int n = samples.features();
     double bound = rule.bound(samples);
     Exact engine = engine(samples);
@@ -115,9 +41,10 @@ final class HalfLogisticHessian {
       String where = ", w from N(0, " + Digits.brief(sigma, 2) + "²)";
       double[] w = Vectors.normal(seed, "theory d", n, sigma);
       engine.set("w", w);
-      double value = value(samples, w);
+      double value = HalfLogistic.value(samples, w);
       engine.differentiate();
-      double gradientError = Vectors.distance(gradient(samples, w), engine.gradient("w"));
+      double gradientError =
+          Vectors.distance(HalfLogistic.gradient(samples, w), engine.gradient("w"));
       double[] hessian = rule.hessian(samples, w);
       Eigenvalues eigenvalues = Eigenvalues.of(hessian, n);
       double least = eigenvalues.smallest();
@@ -227,7 +154,7 @@ final class HalfLogisticHessian {
 
   private static double slope(
       Samples samples, double[] w, double[] hessian, double[] v, double column) {
-    double[] slope = Slopes.product(at -> gradient(samples, at), w, v, STEP);
+    double[] slope = Slopes.product(at -> HalfLogistic.gradient(samples, at), w, v, STEP);
     double[] product = Vectors.times(hessian, v, w.length);
     double size = Math.max(Vectors.norm(slope), Vectors.norm(product));
     return Vectors.distance(product, slope) * size / Math.max(size, column);
@@ -265,7 +192,7 @@ final class HalfLogisticHessian {
     double last = 0;
     for (double mu : BOUNDS) {
       last = StrictMath.log(4 * bound / mu) / least;
-      double trace = trace(samples, mean, last);
+      double trace = HalfLogistic.trace(samples, mean, last);
       into.add(
           within(
               "H ≤ %s·I at w = t·x̄".formatted(Digits.brief(mu, 1)),
@@ -277,21 +204,9 @@ final class HalfLogisticHessian {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i <= DRAWN; i++) {
       double t = i * last / DRAWN;
-      points.add(Point.of(t, trace(samples, mean, t)));
+      points.add(Point.of(t, HalfLogistic.trace(samples, mean, t)));
     }
     return points;
-  }
-
-  private static double trace(Samples samples, double[] direction, double t) {
-    double[] w = direction.clone();
-    for (int j = 0; j < w.length; j++) {
-      w[j] *= t;
-    }
-    double sum = 0;
-    for (int s = 0; s < samples.size(); s++) {
-      sum += curvature(samples, s, w) * Vectors.dot(samples.x()[s], samples.x()[s]);
-    }
-    return sum / samples.size();
   }
 
   /// ln(1 + exp(tx)) ≤ ln 2 + tx: L(−t·e) ≤ mean(y)·ln 2 − t·mean((1 − 2y)x) for any pixel e.
@@ -312,7 +227,7 @@ final class HalfLogisticHessian {
     }
     double[] w = new double[n];
     w[best] = -FAR;
-    double value = value(samples, w);
+    double value = HalfLogistic.value(samples, w);
     double promised = share * StrictMath.log(2) - FAR * slopes[best];
     boolean falls = slopes[best] > 0;
     return within(

@@ -3,14 +3,7 @@ package ijen.theory;
 import static ijen.theory.Measurement.apart;
 import static ijen.theory.Measurement.within;
 
-import ijen.graph.Graph;
-import ijen.graph.GraphObjective.Reduction;
 import ijen.graph.Initializer;
-import ijen.graph.Node;
-import ijen.graph.Role;
-import ijen.graph.Shape;
-import ijen.kernel.Buffer;
-import ijen.kernel.Precision;
 import ijen.nn.Initializers;
 import ijen.plot.Axis;
 import ijen.plot.Digits;
@@ -24,10 +17,9 @@ import java.util.List;
 
 /// Statement (e): what an initialiser does to the variance of z through fifty layers of ReLU.
 final class Initialisation {
-  private static final int DEPTH = 50;
-  static final int WIDTH = 150;
-  private static final int IMAGES = 16;
-  private static final int SEEDS = 8;
+  private static final int DEPTH = SecondMoments.DEPTH;
+  static final int WIDTH = SecondMoments.WIDTH;
+  private static final int SEEDS = SecondMoments.SEEDS;
   private static final int PRODUCTS = 200_000;
 
   /// Student's t with 7 degrees of freedom: 95 % lie within.
@@ -57,10 +49,6 @@ final class Initialisation {
         new Start("0.01·N(0, 1)", Initializers.normal(0.01), 1e-4));
   }
 
-  /// The second moments of z and of x = relu(z) in every layer, `[seeds][layers]`.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Moments(double[][] z, double[][] x) {}
-
   static Statement measure(Samples samples, long seed) {
     return measure(samples, seed, starts());
   }
@@ -68,9 +56,9 @@ final class Initialisation {
   static Statement measure(Samples samples, long seed, List<Start> starts) {
     List<Measurement> measurements = new ArrayList<>();
     products(samples, seed, measurements);
-    List<Moments> all = new ArrayList<>();
+    List<SecondMoments> all = new ArrayList<>();
     for (Start start : starts) {
-      all.add(moments(samples, seed, start));
+      all.add(SecondMoments.measure(samples, seed, start));
     }
     halves(all, measurements);
     for (int i = 0; i < starts.size(); i++) {
@@ -110,7 +98,8 @@ final class Initialisation {
         ("%d layers of width %d, %d seeds, on %d images of %s. As E[z] = 0, Var[z] is the mean of"
              + " z² over units and images. What is drawn at random is allowed %s standard errors,"
              + " which are measured as well.")
-            .formatted(DEPTH, WIDTH, SEEDS, IMAGES, samples.name(), Digits.brief(ERRORS, 2)),
+            .formatted(
+                DEPTH, WIDTH, SEEDS, SecondMoments.IMAGES, samples.name(), Digits.brief(ERRORS, 2)),
         measurements,
         List.of(
             new Statement.Drawing(
@@ -197,10 +186,10 @@ final class Initialisation {
   }
 
   /// The mean square behind every ReLU of every network is half the variance before it.
-  private static void halves(List<Moments> all, List<Measurement> into) {
+  private static void halves(List<SecondMoments> all, List<Measurement> into) {
     double[] ratios = new double[all.size() * SEEDS * DEPTH];
     int i = 0;
-    for (Moments moments : all) {
+    for (SecondMoments moments : all) {
       for (int s = 0; s < SEEDS; s++) {
         for (int l = 0; l < DEPTH; l++) {
           ratios[i++] = 2 * moments.x()[s][l] / moments.z()[s][l];
@@ -216,7 +205,7 @@ final class Initialisation {
             ERRORS * standardError(ratios)));
   }
 
-  private static void gain(Start start, Moments moments, List<Measurement> into) {
+  private static void gain(Start start, SecondMoments moments, List<Measurement> into) {
     double[] gains = new double[SEEDS * (DEPTH - 1)];
     for (int s = 0; s < SEEDS; s++) {
       for (int l = 1; l < DEPTH; l++) {
@@ -233,7 +222,7 @@ final class Initialisation {
 
   /// The variance of the last layer over that of the first, in powers of ten, against the
   /// prediction.
-  private static void depth(Start start, Moments moments, List<Measurement> into) {
+  private static void depth(Start start, SecondMoments moments, List<Measurement> into) {
     double[] powers = new double[SEEDS];
     for (int s = 0; s < SEEDS; s++) {
       powers[s] = StrictMath.log10(moments.z()[s][DEPTH - 1] / moments.z()[s][0]);
@@ -251,46 +240,8 @@ final class Initialisation {
             allowed));
   }
 
-  // ------------------------------------------------------------------ the networks
-
-  private static Moments moments(Samples samples, long seed, Start start) {
-    Graph g = new Graph();
-    Node x = g.input("image", Shape.of(samples.features()));
-    List<Node> sums = new ArrayList<>();
-    int in = samples.features();
-    for (int l = 1; l <= DEPTH; l++) {
-      String name = start.name() + " W" + l; // numbers of its own for each initialiser
-      Node w = g.parameter(name, Shape.of(WIDTH, in), Role.WEIGHT, start.initializer());
-      Node z = g.affine(x, w);
-      sums.add(z);
-      x = g.relu(z);
-      in = WIDTH;
-    }
-    Exact network = new Exact(g, g.sum(x), sums, IMAGES, Reduction.SUM);
-    for (int s = 0; s < IMAGES; s++) {
-      network.input(0, s, samples.x()[s]);
-    }
-    double[][] squares = new double[SEEDS][DEPTH];
-    double[][] rectified = new double[SEEDS][DEPTH];
-    for (int s = 0; s < SEEDS; s++) {
-      network
-          .theta()
-          .copyFrom(network.objective().parameters().initialize(Precision.DOUBLE, seed + s));
-      network.value();
-      for (int l = 0; l < DEPTH; l++) {
-        Buffer z = network.objective().watched(sums.get(l));
-        for (int i = 0; i < z.length(); i++) {
-          double square = z.get(i) * z.get(i) / z.length();
-          squares[s][l] += square;
-          rectified[s][l] += z.get(i) > 0 ? square : 0;
-        }
-      }
-    }
-    return new Moments(squares, rectified);
-  }
-
   /// The geometric mean over the seeds, with its confidence band.
-  private static Series line(String name, Moments moments) {
+  private static Series line(String name, SecondMoments moments) {
     List<Point> points = new ArrayList<>();
     for (int l = 0; l < DEPTH; l++) {
       double[] logs = new double[SEEDS];

@@ -11,6 +11,7 @@ import ijen.data.Dataset;
 import ijen.data.Datasets;
 import ijen.data.Options;
 import ijen.format.json.Json;
+import ijen.graph.Graph;
 import ijen.graph.Shape;
 import ijen.loss.Losses;
 import ijen.nn.Initializers;
@@ -94,14 +95,104 @@ class SanityCheckTest {
 
   @Test
   void largeWeightsSaturateASigmoid() {
-    for (Layer layer : List.of(Layers.sigmoid(), Layers.tanh())) {
+    for (Layer layer : List.of(Layers.sigmoid(), Layers.tanh(), g(Graph::erf))) {
       SanityReport report =
           moons(0.1, Layers.dense(8).withWeight(Initializers.normal(100)), layer, Layers.dense(2));
-      assertThat(finding(report, "saturated units").words()).contains("% of the outputs of");
+      assertThat(finding(report, "saturated units").words())
+          .contains("% of the outputs of", "below 4 % of its largest");
       assertThat(report.healthy()).as("it is unusual, not wrong").isTrue();
     }
-    assertThat(moons(0.1, Layers.dense(8), Layers.tanh(), Layers.dense(2)).findings())
-        .noneMatch(f -> f.check().startsWith("saturated"));
+  }
+
+  /// What levels off on one side only is saturated where the numbers are on that side.
+  @Test
+  void aBiasBelowSaturatesWhatLevelsOffThere() {
+    List<Layer> oneSided =
+        List.of(Layers.elu(1), Layers.selu(), Layers.gelu(), Layers.silu(), Layers.softplus());
+    for (Layer layer : oneSided) {
+      SanityReport report = moons(0.01, Layers.dense(8), pushed(8, 8), layer, Layers.dense(2));
+      assertThat(finding(report, "saturated units").words()).contains("% of the outputs of");
+      LayerFlow flow = activation(report);
+      assertThat(flow.saturated()).as(flow.kind()).isGreaterThan(0.9);
+      assertThat(flow.dead()).as(flow.kind()).isZero();
+      SanityReport dead = moons(0.01, Layers.dense(8), pushed(8, 1000), layer, Layers.dense(2));
+      assertThat(activation(dead).dead()).as(flow.kind()).isEqualTo(8);
+      assertThat(finding(dead, "dead units").level()).isEqualTo(Level.WRONG);
+    }
+  }
+
+  @Test
+  void whatDoesNotLevelOffIsNotSaturated() {
+    List<Layer> others =
+        List.of(
+            Layers.relu(),
+            Layers.leakyRelu(1e-4),
+            Layers.prelu(),
+            Layers.softmax(),
+            Layers.dropout(0.5),
+            g(Graph::exp),
+            g((graph, x) -> graph.scale(x, 1e-3)));
+    for (Layer layer : others) {
+      LayerFlow flow =
+          activation(moons(0.01, Layers.dense(8), pushed(8, 12), layer, Layers.dense(2)));
+      assertThat(flow.saturated()).as(flow.kind()).isZero();
+      assertThat(flow.dead()).as(flow.kind()).isEqualTo(flow.kind().equals("relu") ? 8 : 0);
+    }
+  }
+
+  @Test
+  void noneIsDeadOrSaturatedAtUsualWeights() {
+    List<Layer> all =
+        List.of(
+            Layers.relu(),
+            Layers.elu(1),
+            Layers.selu(),
+            Layers.gelu(),
+            Layers.silu(),
+            Layers.softplus(),
+            Layers.sigmoid(),
+            Layers.tanh(),
+            g(Graph::erf));
+    for (Layer layer : all) {
+      assertThat(moons(0.01, Layers.dense(8), layer, Layers.dense(2)).findings())
+          .noneMatch(f -> f.check().startsWith("saturated") || f.check().startsWith("dead"));
+    }
+  }
+
+  /// The derivative is the op's own, whoever wrote it.
+  @Test
+  void anActivationOfOnesOwnIsKnownByItsDerivative() {
+    Own softsign =
+        Own.pointwise(
+            "softsign", x -> x / (1 + Math.abs(x)), (x, _) -> 1 / Math.pow(1 + Math.abs(x), 2));
+    Own clip = Own.pointwise("clip", x -> Math.clamp(x, -1, 1), (x, _) -> Math.abs(x) < 1 ? 1 : 0);
+    SanityReport flat =
+        moons(
+            0.01,
+            Layers.dense(8),
+            pushed(8, 12),
+            g((g, x) -> g.apply(softsign, x)),
+            Layers.dense(2));
+    assertThat(activation(flat).saturated()).isEqualTo(1);
+    SanityReport dead =
+        moons(0.01, Layers.dense(8), pushed(8, 12), g((g, x) -> g.apply(clip, x)), Layers.dense(2));
+    assertThat(activation(dead).dead()).isEqualTo(8);
+    assertThat(activation(dead).saturated()).isZero();
+  }
+
+  private static LayerFlow activation(SanityReport report) {
+    return report.layers().get(2); // after dense and push
+  }
+
+  private static Layer g(Layer layer) {
+    return layer;
+  }
+
+  /// Takes `by` from each unit.
+  private static Layer pushed(int units, double by) {
+    return (g, x) ->
+        g.subtract(
+            x, g.parameter("down", Shape.of(units), ijen.graph.Role.BIAS, (v, _, _) -> v.fill(by)));
   }
 
   @Test

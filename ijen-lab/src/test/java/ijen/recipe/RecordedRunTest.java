@@ -3,7 +3,6 @@ package ijen.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import ijen.data.Options;
 import ijen.format.json.Json;
 import ijen.format.json.JsonObject;
@@ -12,10 +11,10 @@ import ijen.run.RunFolder;
 import ijen.run.RunResult;
 import ijen.run.RunStatus;
 import ijen.run.RunStore;
+import ijen.testing.Allocation;
 import ijen.train.Progress;
 import ijen.train.TrainListener;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -256,17 +255,10 @@ class RecordedRunTest {
           NEVER);
       try (RunRecorder recorder = new RunRecorder(run.folder(), Map.of())) {
         recorder.started(seen.getFirst());
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        recorder.stepped(seen.getFirst());
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 5; round++) { // the measurement itself allocates at first
-          long before = threads.getCurrentThreadAllocatedBytes();
-          for (int i = 0; i < 10_000; i++) {
-            recorder.stepped(seen.getFirst());
-          }
-          least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertThat(least).isZero();
+        Progress progress = seen.getFirst();
+        assertThat(Allocation.ofCalls(10_000, 0, () -> recorder.stepped(progress)))
+            .as("bytes allocated by 10,000 steps")
+            .isZero();
       }
     }
   }

@@ -76,8 +76,8 @@ class ReportTest {
         .withScore(RunResult.TEST, new Score(0.3321, 0.8841, 1000))
         .withNetwork(
             List.of(
-                new LayerRow("fc1", "dense", List.of(256L), 200960),
-                new LayerRow("fc2", "dense", List.of(10L), 2570)),
+                new LayerRow("fc1", "dense", List.of(256L), 200960, 0),
+                new LayerRow("fc2", "dense", List.of(10L), 2570, 0)),
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         .withConfusion(names, confusion, mistakes);
   }
@@ -101,6 +101,20 @@ class ReportTest {
     }
     run.writeResult(result(names));
     return run;
+  }
+
+  @Test
+  void statisticsStandBesideTheParameters() {
+    List<LayerRow> layers =
+        List.of(
+            new LayerRow("dense1", "dense", List.of(64L), 4160, 0),
+            new LayerRow("batchnorm1", "batchnorm", List.of(64L), 128, 1128));
+    assertThat(LayerTable.of(layers).toString())
+        .contains(
+            "statistics, not learned", "4,288</td><td class=\"number\">1,128</td></tr>\n</tbody>");
+    assertThat(LayerTable.of(layers.subList(0, 1)).toString())
+        .doesNotContain("statistics")
+        .contains("<td class=\"number\">4,160</td></tr>\n</tbody>");
   }
 
   @Test

@@ -26,7 +26,7 @@ class RunResultTest {
         .withBestEpoch(2)
         .withScore("train", new Score(0.25, 0.9, 100))
         .withScore("test", new Score(Double.NaN, Double.NaN, 3))
-        .withNetwork(List.of(new LayerRow("fc1", "dense", List.of(10L), 7850)), "abc")
+        .withNetwork(List.of(new LayerRow("fc1", "dense", List.of(10L), 7850, 20)), "abc")
         .withConfusion(
             List.of("cat", "dog"),
             confusion,
@@ -46,6 +46,9 @@ class RunResultTest {
         .isNotNull()
         .satisfies(c -> assertThat(c.counts()).isDeepEqualTo(new long[][] {{1, 1}, {0, 1}}));
     assertThat(back.trained().parameters()).isEqualTo(7850);
+    assertThat(back.trained().statistics()).isEqualTo(20);
+    String earlier = Json.line(result.toJson()).replace(",\"statistics\":20", "");
+    assertThat(RunResult.of(Json.object(earlier, "r")).trained().statistics()).isZero();
     RunResult bare = RunResult.of(RunStatus.INTERRUPTED);
     assertThat(RunResult.of(Json.object(Json.line(bare.toJson()), "r"))).isEqualTo(bare);
   }

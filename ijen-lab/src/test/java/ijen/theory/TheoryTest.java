@@ -120,9 +120,9 @@ class TheoryTest {
 
   @Test
   void aHessianOfTheWrongScaleIsCaught() {
-    var right = new HalfLogisticHessian.Formulas();
+    var right = new HalfLogistic.Formulas();
     var wrong =
-        new HalfLogisticHessian.Rule() {
+        new HalfLogistic.Rule() {
           @Override
           public double[] hessian(Samples samples, double[] w) {
             double[] hessian = right.hessian(samples, w);
@@ -144,9 +144,9 @@ class TheoryTest {
 
   @Test
   void aHessianThatIsNotDefiniteAndABoundThatIsTooLowAreCaught() {
-    var right = new HalfLogisticHessian.Formulas();
+    var right = new HalfLogistic.Formulas();
     var wrong =
-        new HalfLogisticHessian.Rule() {
+        new HalfLogistic.Rule() {
           @Override
           public double[] hessian(Samples samples, double[] w) {
             double[] hessian = right.hessian(samples, w);

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Fans.** Of a weight `[out, in]` or `[out, in/groups, height, width]`, fan-in is the number of
 /// products that are summed into one output, the size divided by its first dimension; fan-out the
-/// number that one input takes part in (for a convolution of one group), the size divided by its
-/// second dimension.
+/// number that one input takes part in, the size divided by its second dimension.
+///
+/// An initializer sees the shape alone, so that of a convolution in g groups fan-out counts the
+/// outputs of all groups, though an input takes part in one group's: g times too many. Of the rules
+/// below only Xavier's reads it, and where as many channels come out as go in, its σ is √((1 +
+/// g)/2) times smaller than for one group by itself. It stays so because PyTorch counts likewise,
+/// and the same network is to begin with the same variance. Of a transposed convolution's `[in,
+/// out/groups, height, width]` the two fans change places, in PyTorch too.
 ///
 /// **Gain** multiplies the standard deviation; 1 is the plain form.
 public final class Initializers {

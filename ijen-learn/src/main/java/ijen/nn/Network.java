@@ -81,9 +81,10 @@ public record Network(Shape input, List<Layer> layers) {
   /// @param name the layer's name, `dense1`
   /// @param output the form of its output
   /// @param parameters its scalars
-  public record Row(String name, Form output, int parameters) {}
+  /// @param statistics its running statistics, as in [#statisticCount]
+  public record Row(String name, Form output, int parameters, int statistics) {}
 
-  /// The layers by name, with the shapes that come out of them and their parameters.
+  /// The layers by name, with the shapes that come out of them and their numbers.
   public List<Row> rows() {
     Graph g = new Graph();
     List<Row> rows = new ArrayList<>();
@@ -91,32 +92,41 @@ public record Network(Shape input, List<Layer> layers) {
     return List.copyOf(rows);
   }
 
-  /// A table for people: layer, output, parameters; and how many running statistics there are
-  /// beside them, if any.
+  /// A table for people: layer, output, parameters; and running statistics, if there are any.
   public String summary() {
-    StringBuilder table = new StringBuilder();
-    String line = "%-14s %-18s %12s%n";
-    table.append(String.format(Locale.ROOT, line, "layer", "output", "parameters"));
-    table.append(String.format(Locale.ROOT, line, "input", Form.batched(input), 0));
-    int total = 0;
-    for (Row row : rows()) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              line,
-              row.name(),
-              row.output(),
-              String.format(Locale.ROOT, "%,d", row.parameters())));
-      total += row.parameters();
+    boolean all = statisticCount() > 0;
+    StringBuilder table =
+        new StringBuilder(line(all, "layer", "output", "parameters", "statistics"));
+    List<Row> lines = new ArrayList<>();
+    lines.add(new Row("input", Form.batched(input), 0, 0));
+    lines.addAll(rows());
+    long parameters = 0;
+    long statistics = 0;
+    for (Row row : lines) {
+      String output = row.output().toString();
+      table.append(line(all, row.name(), output, count(row.parameters()), count(row.statistics())));
+      parameters += row.parameters();
+      statistics += row.statistics();
     }
-    table.append(
-        String.format(Locale.ROOT, line, "total", "", String.format(Locale.ROOT, "%,d", total)));
-    int statistics = statisticCount();
-    if (statistics > 0) {
-      String count = String.format(Locale.ROOT, "%,d", statistics);
-      table.append(String.format(Locale.ROOT, line, "statistics", "(not learned)", count));
+    table.append(line(all, "total", "", count(parameters), count(statistics)));
+    if (all) {
+      table
+          .append("Statistics are moved by training and not learned.")
+          .append(System.lineSeparator());
     }
     return table.toString();
+  }
+
+  private static String line(
+      boolean all, String name, String output, String parameters, String statistics) {
+    String line = String.format(Locale.ROOT, "%-14s %-18s %12s", name, output, parameters);
+    return line
+        + (all ? String.format(Locale.ROOT, " %12s", statistics) : "")
+        + System.lineSeparator();
+  }
+
+  private static String count(long numbers) {
+    return String.format(Locale.ROOT, "%,d", numbers);
   }
 
   /// All that is needed to make the network anew, as [#read] takes it.
@@ -161,9 +171,11 @@ public record Network(Shape input, List<Layer> layers) {
     for (Layer layer : layers) {
       String name = layer.kind() + count.merge(layer.kind(), 1, Integer::sum);
       int before = g.parameters().count();
+      int statistics = g.parameters().statistics().size();
       node = layer.apply(g.scope(layer.kind(), name), node);
       int parameters = g.parameters().list().stream().skip(before).mapToInt(Parameter::size).sum();
-      rows.add(new Row(name, node.form(), parameters));
+      statistics = g.parameters().statistics().size() - statistics;
+      rows.add(new Row(name, node.form(), parameters, statistics));
     }
     return node;
   }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What a step needs for itself is not remembered: room for vectors, and a companion.
 public final class OptimizerState {
+  private final Parameters parameters;
   private final Kernels kernels;
-  private final Gradient gradient;
+  private @Nullable Gradient gradient;
   private final Map<String, Gradient> slots = new LinkedHashMap<>();
   private final Map<String, double[]> numbers = new LinkedHashMap<>();
   private final Map<String, Gradient> rooms = new LinkedHashMap<>();
@@ -33,8 +34,8 @@ public final class OptimizerState {
 
   /// A state with a zero vector for each of `slots`.
   public OptimizerState(Parameters parameters, Kernels kernels, String... slots) {
+    this.parameters = parameters;
     this.kernels = kernels;
-    this.gradient = new Gradient(parameters, kernels.precision());
     for (String slot : slots) {
       this.slots.put(slot, new Gradient(parameters, kernels.precision()));
     }
@@ -48,7 +49,7 @@ public final class OptimizerState {
 
   /// Gives the steps room for a vector of that name.
   public OptimizerState withRoom(String name) {
-    rooms.put(name, new Gradient(gradient.parameters(), kernels.precision()));
+    rooms.put(name, new Gradient(parameters, kernels.precision()));
     return this;
   }
 
@@ -63,8 +64,12 @@ public final class OptimizerState {
     return kernels;
   }
 
-  /// Room for the gradient of a step; not remembered.
+  /// Room for the gradient of a step; not remembered. Made when first asked for: an optimiser that
+  /// never asks does not pay for it.
   public Gradient gradient() {
+    if (gradient == null) {
+      gradient = new Gradient(parameters, kernels.precision());
+    }
     return gradient;
   }
 
@@ -144,7 +149,7 @@ public final class OptimizerState {
   /// Made when first asked for, or asked for another number.
   public Decay decay(double weightDecay) {
     if (weightDecay != this.weightDecay) {
-      List<Parameter> all = gradient.parameters().list();
+      List<Parameter> all = parameters.list();
       this.decay =
           Decay.of(
               all.stream().mapToInt(Parameter::end).toArray(),

@@ -25,7 +25,7 @@ final class Probe {
   final Slope slope = new Slope();
   final @Nullable Direction direction;
   final @Nullable Gradient backward;
-  private @Nullable Gradient origin;
+  private @Nullable Theta origin;
   private @Nullable ZerothOrderLog log;
 
   Probe(Estimator estimator, Parameters parameters, Kernels kernels) {
@@ -67,15 +67,16 @@ final class Probe {
     return false;
   }
 
-  /// Room for the θ to come back to, made if it is not there.
-  Probe keepOrigin(Parameters parameters) {
+  /// Makes room for the θ to come back to, if there is none yet.
+  void keepOrigin(Parameters parameters) {
     if (origin == null) {
-      origin = new Gradient(parameters, kernels.precision());
+      origin = new Theta(parameters, kernels.precision());
     }
-    return this;
   }
 
-  private Gradient origin() {
+  /// The θ to come back to. An estimator that comes back exactly copies each block of θ to it,
+  /// before it moves the block.
+  Theta origin() {
     if (origin == null) {
       throw new IllegalStateException("this estimator keeps no copy of θ");
     }

@@ -8,6 +8,7 @@ import ijen.graph.Gradient;
 import ijen.graph.Objective;
 import ijen.graph.Parameters;
 import ijen.graph.Shape;
+import ijen.graph.Statistics;
 import ijen.graph.Theta;
 import ijen.kernel.Kernels;
 import java.io.BufferedReader;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers from which a zeroth-order training is rebuilt, bit for bit, without its data: one a
@@ -36,8 +38,10 @@ import org.jspecify.annotations.Nullable;
 /// Java's hexadecimal notation, which is exact. A line without its end, as a killed program may
 /// leave it, does not count.
 ///
-/// Not rebuilt: the running statistics of normalisation layers, and what a [HybridEstimator] finds
-/// by back-propagation, which is therefore refused.
+/// **Not rebuilt** is what a [HybridEstimator] finds by back-propagation, which is therefore
+/// refused, and the running statistics of normalisation layers, which are means of what the layers
+/// saw of the data. A network that has them needs data after its replay, to settle them anew; its
+/// parameters are those of the training, bit for bit, its statistics are near them.
 ///
 /// Not thread-safe.
 public final class ZerothOrderLog implements AutoCloseable {
@@ -189,7 +193,37 @@ public final class ZerothOrderLog implements AutoCloseable {
   /// @return the number of steps
   /// @throws IOException if the file cannot be read, is no log of this optimiser from this start,
   ///   or is damaged, naming the step; what `theta` then holds is of no use
+  /// @throws IllegalArgumentException if the network has running statistics, which a log does not
+  ///   have
   public static long replay(Path file, Optimizer optimizer, Theta theta, Kernels kernels)
+      throws IOException {
+    Statistics statistics = theta.parameters().statistics();
+    if (statistics.count() > 0) {
+      throw new IllegalArgumentException(
+          file
+              + ": a log rebuilds parameters, but not running statistics such as '"
+              + statistics.iterator().next().name()
+              + "', which depend on data: replay it with a settling");
+    }
+    return steps(file, optimizer, theta, kernels);
+  }
+
+  /// The same for a network with running statistics: `settling` is given the training's end, with
+  /// the start's statistics, and moves these by data, in rounds of [Objective#value] and
+  /// [Objective#settle] with batches of an objective in training mode. With the momentum m of the
+  /// layers, n rounds leave (1 − m)ⁿ of the start: of 100 with m = 0.1, 3 in 100,000.
+  ///
+  /// @return the number of steps
+  /// @throws IOException as above
+  public static long replay(
+      Path file, Optimizer optimizer, Theta theta, Kernels kernels, Consumer<Theta> settling)
+      throws IOException {
+    long steps = steps(file, optimizer, theta, kernels);
+    settling.accept(theta);
+    return steps;
+  }
+
+  private static long steps(Path file, Optimizer optimizer, Theta theta, Kernels kernels)
       throws IOException {
     OptimizerState state = optimizer.state(theta.parameters(), kernels);
     Batch none = new Batch(kernels.precision(), 1, List.of(Form.batched(Shape.scalar())));

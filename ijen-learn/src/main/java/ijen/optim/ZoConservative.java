@@ -17,7 +17,9 @@ import java.util.Map;
 /// equal steps the one against ĝ is taken. Three losses beside those of the estimate: five for one
 /// two-sided direction.
 ///
-/// **Memory.** The estimate, and a copy of θ.
+/// **Memory.** A copy of θ, which an estimator that comes back exactly shares. An estimate along
+/// one direction is added to θ itself, any other is gathered in one more vector. The second step
+/// needs nothing: θ + ηĝ = 2θ − (θ − ηĝ), in the place of the worse of these two.
 ///
 /// **Source:** Zhang et al., "Revisiting zeroth-order optimization for memory-efficient LLM
 /// fine-tuning", ICML 2024 (ZO-SGD-Cons).
@@ -46,7 +48,9 @@ public record ZoConservative(double learningRate, Estimator estimator) implement
 
   @Override
   public OptimizerState state(Parameters parameters, Kernels kernels) {
-    return estimator.state(parameters, kernels).withRoom("best");
+    OptimizerState state = estimator.state(parameters, kernels);
+    state.companion(Probe.class).keepOrigin(parameters);
+    return state;
   }
 
   @Override
@@ -57,33 +61,57 @@ public record ZoConservative(double learningRate, Estimator estimator) implement
     boolean measures = !probe.replays();
     double rate = learningRate * state.rateFactor();
     Kernels k = state.kernels();
-    Gradient start = state.room("best");
+    Theta start = probe.origin();
     k.copy(theta.values(), start.values(), theta.size());
-    Gradient g = state.gradient();
-    k.fill(g.values(), g.size(), 0);
+    start.statistics().copyFrom(theta.statistics()); // losses are asked for there too
     double here = measures ? objective.value(theta, batch) : 0;
-    estimator.estimate(objective, theta, batch, state, 1, g);
-    double best = here;
-    double chosen = 0;
-    if (measures) {
-      for (int sign = -1; sign <= 1; sign += 2) {
-        go(k, theta, start, g, sign * rate);
-        double loss = objective.value(theta, batch);
-        if (loss < best) {
-          best = loss;
-          chosen = sign;
-        }
+    against(objective, theta, batch, state, rate);
+    if (!measures) {
+      double sign = probe.number(0);
+      if (sign > 0) {
+        reflect(k, start, theta, theta);
+      } else if (sign == 0) {
+        k.copy(start.values(), theta.values(), theta.size());
       }
+      return here;
     }
-    go(k, theta, start, g, probe.number(chosen) * rate);
+    double against = objective.value(theta, batch);
+    boolean down = against < here;
+    Theta along = down ? start : theta; // in the place of the worse one
+    reflect(k, start, theta, along);
+    boolean up = objective.value(along, batch) < (down ? against : here);
+    if (up == down) {
+      k.copy(start.values(), theta.values(), theta.size());
+    }
+    probe.number(up ? 1 : down ? -1 : 0);
     return here;
   }
 
-  private static void go(Kernels k, Theta theta, Gradient start, Gradient g, double step) {
-    k.copy(start.values(), theta.values(), theta.size());
-    if (step != 0) {
-      k.addScaled(g.values(), step, theta.values(), theta.size());
+  /// Takes the step against the estimate, θ ← θ − rate·ĝ.
+  private void against(
+      Objective objective, Theta theta, Batch batch, OptimizerState state, double rate) {
+    Probe probe = state.companion(Probe.class);
+    boolean oneDirection = estimator.movesTheta() && probe.blocks.length == 1;
+    if (oneDirection) {
+      estimator.estimate(objective, theta, batch, state, -rate, theta);
+    } else {
+      Kernels k = state.kernels();
+      Theta start = probe.origin();
+      Gradient g = state.gradient();
+      k.fill(g.values(), g.size(), 0);
+      estimator.estimate(objective, theta, batch, state, 1, g);
+      k.copy(start.values(), theta.values(), theta.size()); // an estimate may leave roundings
+      k.addScaled(g.values(), -rate, theta.values(), theta.size());
     }
+  }
+
+  /// Writes the mirror image of `point` at `centre`, 2·centre − point, over one of the two: the
+  /// same bits whichever it is.
+  private static void reflect(Kernels k, Theta centre, Theta point, Theta into) {
+    boolean overPoint = into == point;
+    Theta other = overPoint ? centre : point;
+    k.scale(into.values(), overPoint ? -1 : 2, into.values(), into.size()); // exact
+    k.addScaled(other.values(), overPoint ? 2 : -1, into.values(), into.size()); // rounded once
   }
 
   @Override

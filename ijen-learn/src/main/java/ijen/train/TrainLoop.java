@@ -29,6 +29,7 @@ final class TrainLoop {
   private final Dataset train;
   private final Dataset test;
   private final Kernels kernels;
+  private final Pace pace;
   private final Workers workers;
   private final Node output;
   private final GraphObjective objective;
@@ -53,6 +54,7 @@ final class TrainLoop {
     this.test = test;
     this.workers = Workers.of(settings.threads());
     this.kernels = Kernels.of(precision, workers);
+    this.pace = new Pace(workers, System::nanoTime);
     int size = Math.min(settings.batch(), train.size());
     Graph g = new Graph();
     Node x = g.input("features", training.network().input());
@@ -117,6 +119,7 @@ final class TrainLoop {
           checkpoints.afterEpoch(report.best());
         }
       }
+      pace.interrupt();
       Theta chosen = checkpoints.chosen();
       Evaluation evaluation = evaluator.evaluate(chosen, test);
       Model model = Model.of(training.network(), training.loss(), chosen, train);
@@ -127,6 +130,7 @@ final class TrainLoop {
   /// The rest of the running epoch; whether it was asked to stop before the epoch's end.
   private boolean steps() {
     while (progress.stepInEpoch < progress.stepsPerEpoch()) {
+      pace.begin();
       batches.load(progress.epoch, progress.stepInEpoch, progress.step(), batch);
       state.rateFactor(
           training
@@ -139,6 +143,7 @@ final class TrainLoop {
       }
       objective.settle(theta);
       progress.add(meanLoss(loss), batch.rows(), right());
+      pace.end();
       for (TrainListener listener : listeners) {
         listener.stepped(progress);
       }
@@ -152,6 +157,7 @@ final class TrainLoop {
   }
 
   private EpochReport endEpoch(double seconds) {
+    pace.interrupt();
     Score score = progress.score();
     Dataset validation = training.validation();
     Score onValidation = validation == null ? null : evaluate(validation);

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ijen.graph.Batch;
 import ijen.graph.Graph;
+import ijen.graph.GraphObjective;
+import ijen.graph.GraphObjective.Reduction;
 import ijen.graph.Initializer;
+import ijen.graph.Mode;
+import ijen.graph.Node;
 import ijen.graph.Parameter;
 import ijen.graph.Shape;
 import ijen.graph.Theta;
 import ijen.kernel.Buffer;
+import ijen.kernel.Kernels;
 import ijen.kernel.Precision;
+import ijen.kernel.Window;
 import ijen.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +103,46 @@ class InitializersTest {
     // four standard errors of the mean, σ/√n, and of a variance of normals, σ²√(2/n)
     assertThat(mean).isCloseTo(0, within(4 * Math.sqrt(variance / n)));
     assertThat(square).isCloseTo(variance, within(4 * variance * Math.sqrt(2.0 / n)));
+  }
+
+  /// The two fans as `torch.nn.init._calculate_fan_in_and_fan_out` of PyTorch 1.13 gives them for
+  /// the weight of a convolution of 8 channels with a window of 3×3; and as they are counted, by
+  /// convolving ones: fan-out of a grouped one is too large by the number of groups.
+  @ParameterizedTest
+  @CsvSource({"12, 1, 72, 108", "12, 4, 18, 108", "8, 8, 9, 72", "16, 2, 36, 144"})
+  void fanOutCountsTheOutputsOfAllGroupsAsPyTorchDoes(
+      int outputs, int groups, double fanIn, double fanOut) {
+    Shape shape = Shape.of(outputs, 8 / groups, 3, 3);
+    assertThat(Initializers.fanIn(shape)).isEqualTo(fanIn);
+    assertThat(Initializers.fanOut(shape)).isEqualTo(fanOut);
+
+    Conv conv =
+        Conv.of(outputs, Window.of(3))
+            .withGroups(groups)
+            .withWeight(Initializers.constant(1))
+            .withoutBias();
+    double[] all = new double[8 * 3 * 3];
+    Arrays.fill(all, 1);
+    assertThat(sum(conv, Shape.of(8, 3, 3), all) / outputs).as("into one output").isEqualTo(fanIn);
+    double[] one = new double[8 * 5 * 5];
+    one[12] = 1; // the middle of the first channel
+    assertThat(sum(conv.withPadding(1), Shape.of(8, 5, 5), one))
+        .as("from one input")
+        .isEqualTo(fanOut / groups);
+  }
+
+  private static double sum(Layer layer, Shape input, double[] x) {
+    Graph g = new Graph();
+    Node loss = g.sum(layer.apply(g, g.input("x", input)));
+    GraphObjective objective =
+        new GraphObjective(
+            g, loss, List.of(), 1, Kernels.reference(), Mode.EVALUATION, Reduction.SUM, 1);
+    Batch batch = objective.newBatch();
+    for (int i = 0; i < x.length; i++) {
+      batch.input(0).set(i, x[i]);
+    }
+    batch.begin(1, 0);
+    return objective.value(g.parameters().initialize(Precision.DOUBLE, 1), batch);
   }
 
   @ParameterizedTest

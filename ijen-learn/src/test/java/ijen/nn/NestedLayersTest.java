@@ -78,9 +78,13 @@ class NestedLayersTest {
     assertThat(net.parameterCount()).isEqualTo(g.parameters().size());
     assertThat(net.statisticCount()).isEqualTo(2 * 6 + 2 * 4);
     assertThat(net.summary())
-        .contains("batchnorm1     [batch, 4]                    8")
-        .contains("statistics     (not learned)                20");
-    assertThat(Network.of(Shape.of(4), dense(2)).summary()).doesNotContain("statistics");
+        .startsWith("layer          output               parameters   statistics")
+        .contains("batchnorm1     [batch, 4]                    8            8")
+        .containsPattern("total +%,d           20".formatted(net.parameterCount()))
+        .contains("Statistics are moved by training and not learned.");
+    assertThat(net.rows()).extracting(Network.Row::statistics).startsWith(12).endsWith(8);
+    assertThat(Network.of(Shape.of(4), dense(2)).summary())
+        .doesNotContainIgnoringCase("statistics");
   }
 
   @Test
