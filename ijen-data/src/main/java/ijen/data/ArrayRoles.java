@@ -29,13 +29,40 @@ final class ArrayRoles {
 
   private static final Set<String> FEATURES =
       Set.of(
-          "x", "xs", "data", "xdata", "feature", "features", "image", "images", "img", "imgs",
-          "input", "inputs", "pixels", "arr0", "imagesidx3ubyte", "ximages", "samples");
+          "x",
+          "xs",
+          "data",
+          "xdata",
+          "feature",
+          "features",
+          "image",
+          "images",
+          "img",
+          "imgs",
+          "input",
+          "inputs",
+          "pixels",
+          "arr0",
+          "imagesidx3ubyte",
+          "ximages",
+          "samples");
 
   private static final Set<String> TARGETS =
       Set.of(
-          "y", "ys", "ydata", "label", "labels", "target", "targets", "class", "classes", "arr1",
-          "labelsidx1ubyte", "ylabels", "output", "outputs");
+          "y",
+          "ys",
+          "ydata",
+          "label",
+          "labels",
+          "target",
+          "targets",
+          "class",
+          "classes",
+          "arr1",
+          "labelsidx1ubyte",
+          "ylabels",
+          "output",
+          "outputs");
 
   private ArrayRoles() {}
 

@@ -20,8 +20,8 @@ public interface Dataset extends Batch.Source {
   ///
   /// - A table has its targets in a column `label`, `class`, `target` or `y`, or in the last column
   ///   of words.
-  /// - Several arrays are told apart by their names: `x` and `y`, `images` and `labels`, `xdata` and
-  ///   `ydata` and so on.
+  /// - Several arrays are told apart by their names: `x` and `y`, `images` and `labels`, `xdata`
+  ///   and `ydata` and so on.
   /// - Beside a file of a single array of features, the targets lie in a file of the same name with
   ///   `labels` for `images`, or `y` for `x`.
   ///

@@ -85,8 +85,7 @@ public enum FileFormat {
 
   private static FileFormat unzipped(Path file, byte[] start) throws IOException {
     byte[] plain;
-    try (GzipStream in =
-        new GzipStream(file.toString(), new ByteArrayInputStream(start))) {
+    try (GzipStream in = new GzipStream(file.toString(), new ByteArrayInputStream(start))) {
       plain = new byte[ENOUGH];
       int count = 0;
       try {

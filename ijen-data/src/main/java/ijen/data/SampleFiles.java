@@ -78,8 +78,7 @@ final class SampleFiles {
         continue;
       }
       Tensor features = tensor(file, pair.features);
-      Dataset samples =
-          of(name(path, part.getKey()), features, tensor(file, pair.targets), known);
+      Dataset samples = of(name(path, part.getKey()), features, tensor(file, pair.targets), known);
       parts.put(part.getKey(), samples);
       known = samples.classes(); // the same in all parts: that to train with comes first
     }
@@ -139,8 +138,7 @@ final class SampleFiles {
   private static Dataset of(String name, Tensor features, Tensor targets, List<String> classes) {
     int[] dimensions = features.shape();
     if (dimensions.length < 2) {
-      throw new IllegalArgumentException(
-          name + ": expected features [count, …], got " + features);
+      throw new IllegalArgumentException(name + ": expected features [count, …], got " + features);
     }
     Targets read = Targets.of(name, targets, classes);
     long bytes = features.data().byteSize();

@@ -59,8 +59,7 @@ final class SampleWriter {
   /// Writes parts to a folder, which is made if it is not there, as IDX, NPY or CSV.
   ///
   /// @throws IllegalArgumentException if the format is another one
-  static void folder(Path to, Map<String, Dataset> parts, FileFormat format)
-      throws IOException {
+  static void folder(Path to, Map<String, Dataset> parts, FileFormat format) throws IOException {
     if (format != FileFormat.IDX && format != FileFormat.NPY && format != FileFormat.CSV) {
       throw new IllegalArgumentException(
           to + ": expected IDX, NPY or CSV for files in a folder, got " + format);
@@ -80,7 +79,8 @@ final class SampleWriter {
           Npy.write(to.resolve("x" + ending), features(part));
           Npy.write(to.resolve("y" + ending), targets(part));
         }
-        default -> CsvFile.write(to.resolve((name.isEmpty() ? "data" : name) + ".csv"), table(part));
+        default ->
+            CsvFile.write(to.resolve((name.isEmpty() ? "data" : name) + ".csv"), table(part));
       }
     }
     List<String> classes = parts.values().iterator().next().classes();

@@ -50,10 +50,12 @@ public final class Scaling {
   public static Scaling range(Dataset samples) {
     double[] least = {Double.POSITIVE_INFINITY};
     double[] most = {Double.NEGATIVE_INFINITY};
-    visit(samples, (feature, x) -> {
-      least[0] = Math.min(least[0], x);
-      most[0] = Math.max(most[0], x);
-    });
+    visit(
+        samples,
+        (feature, x) -> {
+          least[0] = Math.min(least[0], x);
+          most[0] = Math.max(most[0], x);
+        });
     double scale = most[0] > least[0] ? 1 / (most[0] - least[0]) : 1;
     return of(new float[] {(float) scale}, new float[] {(float) (-least[0] * scale)});
   }
@@ -70,14 +72,17 @@ public final class Scaling {
   public static Scaling standardise(Dataset samples) {
     double[] means = means(samples);
     double[] squares = new double[means.length];
-    visit(samples, (feature, x) -> {
-      double distance = x - means[feature];
-      squares[feature] += distance * distance;
-    });
+    visit(
+        samples,
+        (feature, x) -> {
+          double distance = x - means[feature];
+          squares[feature] += distance * distance;
+        });
     float[] scale = new float[means.length];
     for (int i = 0; i < scale.length; i++) {
       double deviation = Math.sqrt(squares[i] / samples.size());
-      // Rounding leaves a little deviation to numbers that are the same; that is not to be blown up.
+      // Rounding leaves a little deviation to numbers that are the same; that is not to be blown
+      // up.
       boolean same = deviation <= 1e-7 * Math.abs(means[i]);
       scale[i] = same ? 1 : (float) (1 / deviation);
     }

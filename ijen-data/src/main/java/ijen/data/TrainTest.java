@@ -36,8 +36,8 @@ public record TrainTest(Dataset train, Dataset test) {
         split.heldOut().withName(whole.name() + " test"));
   }
 
-  /// Writes both parts to one file, as [Dataset#save] does, in arrays `x_train`, `y_train`, `x_test`
-  /// and `y_test`; a table holds one part.
+  /// Writes both parts to one file, as [Dataset#save] does, in arrays `x_train`, `y_train`,
+  /// `x_test` and `y_test`; a table holds one part.
   ///
   /// @throws IllegalArgumentException if the ending of the name says no format for several arrays
   /// @throws IOException if it cannot be written; a file that was there before is then unchanged

@@ -67,7 +67,8 @@ class ByteImagesTest extends DatasetContract {
         .hasMessage("idx: expected labels as U8 [count], got U8 [2, 1, 2]");
     Tensor three = Tensor.of(new byte[3], 3);
     assertThatThrownBy(() -> ByteImages.of("idx", images, three, CLASSES))
-        .hasMessage("idx: expected a label for each image, got images U8 [2, 1, 2] and labels U8 [3]");
+        .hasMessage(
+            "idx: expected a label for each image, got images U8 [2, 1, 2] and labels U8 [3]");
     Tensor high = Tensor.of(new byte[] {0, -56}, 2);
     assertThatThrownBy(() -> ByteImages.of("idx", images, high, CLASSES))
         .hasMessage("idx: expected labels from 0 to 2, got 200 for image 1");

@@ -142,7 +142,8 @@ class SampleFilesTest {
   @Test
   void whatIsNotUnderstoodIsTold() throws IOException {
     Path odd = folder.resolve("odd.safetensors");
-    Safetensors.write(odd, Map.of("w", Tensor.of(new float[2], 2), "b", Tensor.of(new float[1], 1)), Map.of());
+    Safetensors.write(
+        odd, Map.of("w", Tensor.of(new float[2], 2), "b", Tensor.of(new float[1], 1)), Map.of());
     assertThatThrownBy(() -> Dataset.open(odd))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(

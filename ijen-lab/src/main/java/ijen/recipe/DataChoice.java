@@ -54,8 +54,7 @@ public record DataChoice(
         recipe.optional(TEST_SIZE, Values.whole(1)),
         recipe.get(DATA_SEED, Values::seed),
         recipe.optional(NOISE, Values.number(x -> x >= 0, "a number from 0 on")),
-        recipe.get(
-            VALIDATION, Values.number(x -> x >= 0 && x < 1, "a fraction from 0 to below 1")),
+        recipe.get(VALIDATION, Values.number(x -> x >= 0 && x < 1, "a fraction from 0 to below 1")),
         recipe.get(NORMALISE, Scaling::requireName));
   }
 
@@ -110,9 +109,6 @@ public record DataChoice(
 
   private static boolean isPath(String name) {
     boolean catalogued = Datasets.all().stream().anyMatch(entry -> entry.name().equals(name));
-    return !catalogued
-        && !name.isBlank()
-        && name.indexOf('\0') < 0
-        && Files.exists(Path.of(name));
+    return !catalogued && !name.isBlank() && name.indexOf('\0') < 0 && Files.exists(Path.of(name));
   }
 }

@@ -35,7 +35,8 @@ public final class ParameterFiles {
     } else if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
       Map<String, Tensor> nested = new LinkedHashMap<>();
       if (theta.parameters().count() == 2) {
-        tensors.forEach((key, tensor) -> nested.put(tensor.shape().length == 2 ? "w" : "b", tensor));
+        tensors.forEach(
+            (key, tensor) -> nested.put(tensor.shape().length == 2 ? "w" : "b", tensor));
       }
       if (nested.size() != 2) {
         nested.clear();
@@ -58,8 +59,7 @@ public final class ParameterFiles {
       for (DataFile.Entry entry : arrays.entries().values()) {
         tensors.put(entry.name(), entry.tensor());
       }
-      if (theta.parameters().count() == 2
-          && tensors.keySet().equals(Set.of("w", "b"))) {
+      if (theta.parameters().count() == 2 && tensors.keySet().equals(Set.of("w", "b"))) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         for (Parameter parameter : theta.parameters()) {
           Tensor tensor = tensors.get(parameter.shape().rank() == 2 ? "w" : "b");
