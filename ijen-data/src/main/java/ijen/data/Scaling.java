@@ -184,6 +184,9 @@ public final class Scaling {
 
   /// This one, and `next` after it, as one.
   public Scaling then(Scaling next) {
+    if (isNone()) {
+      return next;
+    }
     int length = Math.max(scale.length, next.scale.length);
     if ((scale.length != 1 && scale.length != length)
         || (next.scale.length != 1 && next.scale.length != length)) {

@@ -231,8 +231,8 @@ class MnistFilesTest {
         .hasMessage(
             "little: cannot be read from "
                 + own
-                + ": little train: expected a label for each image, got images [20, 28, 28] and"
-                + " labels [19]");
+                + ": little train: expected a label for each image, got images U8 [20, 28, 28] and"
+                + " labels U8 [19]");
     IdxFile.write(own.resolve(STEMS.get(0)), images(19, 27));
     assertThatThrownBy(() -> set().train(Options.defaults(), places))
         .hasMessage(own.resolve(STEMS.get(0)) + ": expected images of [28, 28], got [27, 27]");
