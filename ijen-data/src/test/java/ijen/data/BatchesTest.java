@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,31 +156,29 @@ class BatchesTest {
     assertThat(epoch(Batches.of(data, batchSize, true, 5, false), 0)).hasSize(50);
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void stepsAllocateNothing() {
     Batches batches = Batches.of(Digits.generate(200, 1), 64, true, 1, false);
     Batch batch = batches.allocate(Precision.FLOAT);
     int[] step = {0};
-    long allocated =
-        Allocation.ofCalls(
-            4_000,
-            0,
-            () -> {
-              batches.load(3, step[0] % batches.stepsPerEpoch(), step[0], batch);
-              step[0]++;
-            });
-    assertThat(allocated).isZero();
+    Allocation.assertNone(
+        "4,000 batches",
+        4_000,
+        () -> {
+          batches.load(3, step[0] % batches.stepsPerEpoch(), step[0], batch);
+          step[0]++;
+        });
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void aNewEpochAllocatesOneSmallObjectAtMost() {
     Batches batches = Batches.of(numbers(1000), 64, true, 1, false);
     Batch batch = batches.allocate(Precision.FLOAT);
     int[] epoch = {0};
-    long allowed = 32L * 1_000;
-    long allocated =
-        Allocation.ofCalls(1_000, allowed, () -> batches.load(epoch[0]++, 0, 0, batch));
-    assertThat(allocated).isLessThanOrEqualTo(allowed);
+    Allocation.assertAtMost(
+        32L * 1_000, "1,000 epochs", 1_000, () -> batches.load(epoch[0]++, 0, 0, batch));
   }
 
   @Test

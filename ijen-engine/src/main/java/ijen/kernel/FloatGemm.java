@@ -125,10 +125,9 @@ final class FloatGemm {
     this.rate = rate;
     this.decay = decay;
     descends = true;
-    multiply(
+    product(
         left, lo, ldl, leftByK, right, ro, ldr, rightByK, out, oo, ldo, false, rows, columns, k,
         false);
-    descends = false;
   }
 
   /// `out (+)= left·right`.
@@ -137,6 +136,29 @@ final class FloatGemm {
   /// number (p, j) of the right one at `ro + j·ldr + p`, or `ro + p·ldr + j` if `rightByK`; output
   /// (i, j) is at `oo + i·ldo + j`, or `oo + j·ldo + i` if `swapped`.
   void multiply(
+      float[] left,
+      int lo,
+      int ldl,
+      boolean leftByK,
+      float[] right,
+      int ro,
+      int ldr,
+      boolean rightByK,
+      float[] out,
+      int oo,
+      int ldo,
+      boolean swapped,
+      int rows,
+      int columns,
+      int k,
+      boolean add) {
+    descends = false;
+    product(
+        left, lo, ldl, leftByK, right, ro, ldr, rightByK, out, oo, ldo, swapped, rows, columns, k,
+        add);
+  }
+
+  private void product(
       float[] left,
       int lo,
       int ldl,

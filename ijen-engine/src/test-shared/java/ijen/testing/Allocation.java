@@ -5,7 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /// Measures what a piece of code allocates once it is compiled.
+///
+/// Tests that need this carry the tag `allocation` and run in a JVM without the others: the
+/// compiler decides by what a method has met so far, and a thousand other tests make it give up
+/// where it would not in a training.
 public final class Allocation {
+  /// The tag of tests that measure allocations.
+  public static final String TAG = "allocation";
+
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /// How much processor time this thread may take. Where many processes share few processors, the
@@ -16,6 +23,31 @@ public final class Allocation {
   private static final long MOST_TIME = Duration.ofMinutes(5).toNanos();
 
   private Allocation() {}
+
+  /// Fails, and says what is allocated where, if `calls` calls of warm code allocate anything.
+  ///
+  /// @param what `calls` calls in words, as `100 steps`
+  public static void assertNone(String what, int calls, Runnable code) {
+    assertAtMost(0, what, calls, code);
+  }
+
+  /// Fails, and says what is allocated where, if `calls` calls of warm code allocate more bytes
+  /// than `allowed`.
+  ///
+  /// @param what `calls` calls in words, as `100 steps`
+  public static void assertAtMost(long allowed, String what, int calls, Runnable code) {
+    assertAtMost(allowed, what, calls, code, MOST_PROCESSOR_TIME);
+  }
+
+  static void assertAtMost(
+      long allowed, String what, int calls, Runnable code, long mostProcessorTime) {
+    long bytes = ofCalls(calls, allowed, code, mostProcessorTime);
+    if (bytes > allowed) {
+      throw new AssertionError(
+          "expected %s to allocate at most %d bytes, got %d:%n%s"
+              .formatted(what, allowed, bytes, AllocationSites.of(code)));
+    }
+  }
 
   /// The fewest bytes that this thread allocates in `calls` calls: measured again and again until
   /// they are not more than `allowed`, or patience is at an end.

@@ -15,6 +15,7 @@ import ijen.testing.Allocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -275,6 +276,7 @@ class GraphObjectiveTest {
         .hasMessageContaining("a loss is one number for each sample; 'x' has the form [batch, 6]");
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void aStepAllocatesNothing() {
     try (Workers workers = Workers.of(2)) {
@@ -284,16 +286,14 @@ class GraphObjectiveTest {
       Gradient gradient = new Gradient(objective.parameters(), Precision.FLOAT);
       Direction v = new Direction(objective.parameters(), Precision.FLOAT);
       v.values().fill(0.1);
-      long bytes =
-          Allocation.ofCalls(
-              1000,
-              0,
-              () -> {
-                objective.gradient(theta, batch, gradient);
-                objective.value(theta, batch);
-                objective.derivative(theta, v, batch);
-              });
-      assertThat(bytes).as("bytes allocated by 1000 steps").isZero();
+      Allocation.assertNone(
+          "1,000 steps",
+          1000,
+          () -> {
+            objective.gradient(theta, batch, gradient);
+            objective.value(theta, batch);
+            objective.derivative(theta, v, batch);
+          });
     }
   }
 }

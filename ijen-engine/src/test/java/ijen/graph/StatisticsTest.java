@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -346,6 +347,7 @@ class StatisticsTest {
         .hasMessage("statistic: the name 'w' is taken; give this layer another name");
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void stepsAllocateNothing() {
     try (Workers workers = Workers.of(1)) {
@@ -355,15 +357,13 @@ class StatisticsTest {
       Batch batch = batch(objective, 32, 6);
       Gradient gradient = new Gradient(objective.parameters(), Precision.FLOAT);
       Decay decay = Decay.none();
-      long bytes =
-          Allocation.ofCalls(
-              200,
-              0,
-              () -> {
-                objective.descend(theta, batch, 0.001, decay, gradient, kernels);
-                objective.settle(theta);
-              });
-      assertThat(bytes).as("bytes allocated by 200 steps").isZero();
+      Allocation.assertNone(
+          "200 steps",
+          200,
+          () -> {
+            objective.descend(theta, batch, 0.001, decay, gradient, kernels);
+            objective.settle(theta);
+          });
     }
   }
 }

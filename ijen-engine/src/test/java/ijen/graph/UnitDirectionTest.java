@@ -19,6 +19,7 @@ import ijen.testing.Allocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -201,6 +202,7 @@ class UnitDirectionTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void aWarmPassAllocatesNothing() {
     try (Workers workers = Workers.of(1)) {
@@ -209,17 +211,15 @@ class UnitDirectionTest {
       Batch batch = batch(objective, ROWS);
       Direction v = new Direction(objective.parameters(), Precision.FLOAT);
       Slope slope = new Slope();
-      long bytes =
-          Allocation.ofCalls(
-              10,
-              0,
-              () -> {
-                for (int j = 0; j < theta.size(); j++) {
-                  v.unit(j);
-                  objective.slope(theta, v, batch, slope);
-                }
-              });
-      assertThat(bytes).isZero();
+      Allocation.assertNone(
+          "10 passes for each parameter",
+          10,
+          () -> {
+            for (int j = 0; j < theta.size(); j++) {
+              v.unit(j);
+              objective.slope(theta, v, batch, slope);
+            }
+          });
     }
   }
 }

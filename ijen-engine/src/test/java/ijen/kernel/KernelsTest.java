@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -129,6 +130,7 @@ class KernelsTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @ParameterizedTest
   @MethodSource("methods")
   void warmCallsAllocateNothing(String method) {
@@ -142,11 +144,12 @@ class KernelsTest {
   }
 
   private static void callUntilNothingIsAllocated(Runnable call) {
-    assertThat(Allocation.ofCalls(100, 0, call)).as("bytes allocated by 100 calls").isZero();
+    Allocation.assertNone("100 calls", 100, call);
   }
 
   /// Short calls of every kernel after another, as a training step makes them: compiled into one
   /// piece of code, they are too much for the compiler's inlining, and must still not allocate.
+  @Tag(Allocation.TAG)
   @Test
   void mixedCallsAllocateNothing() {
     Kernels k = Kernels.vector(ONE);

@@ -7,6 +7,7 @@ import ijen.testing.Allocation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,13 +188,12 @@ class WorkersTest {
         .hasMessageContaining("after close");
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void runAllocatesNothing() {
     Workers.Task task = (part, parts) -> {};
     try (Workers workers = Workers.of(2)) {
-      assertThat(Allocation.ofCalls(1000, 0, () -> workers.run(task)))
-          .as("bytes allocated by 1000 runs")
-          .isZero();
+      Allocation.assertNone("1,000 runs", 1000, () -> workers.run(task));
     }
   }
 

@@ -45,7 +45,7 @@ public record NetworkChoice(
   }
 
   /// The network for samples of `inputs` numbers.
-  Network network(int inputs, int outputs) {
+  public Network network(int inputs, int outputs) {
     List<Layer> layers = new ArrayList<>();
     for (int units : hidden) {
       layers.add(Layers.dense(units).withWeight(init));

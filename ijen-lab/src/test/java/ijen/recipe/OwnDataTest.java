@@ -47,7 +47,7 @@ class OwnDataTest {
     Files.writeString(folder.resolve("classes.txt"), "ash\nbeech");
     assertThatThrownBy(() -> choice(folder).open(Options.defaults()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("expected labels from 0 to 1, got 2 for image 2");
+        .hasMessageContaining("expected labels from 0 to 1, got 2 for sample 2");
   }
 
   @Test

@@ -52,11 +52,11 @@ class RecipeTest {
             """);
     assertThat(config.describe().toString())
         .isEqualTo(
-            "{data=moons, data-seed=1, validation=0.2, hidden=[16, 8], activation=tanh,"
-                + " dropout=0.25, init=normal(0.01), loss=cross-entropy, optimizer=sgd, lr=0.01,"
-                + " momentum=0.9, nesterov=true, weight-decay=1.0E-4, schedule=warmup:100:cosine,"
-                + " batch=32, epochs=7, seed=-3, shuffle=false, early-stop=4, watch-test=true,"
-                + " checkpoint-every=50, threads=2, name=a label}");
+            "{data=moons, data-seed=1, validation=0.2, normalise=none, hidden=[16, 8],"
+                + " activation=tanh, dropout=0.25, init=normal(0.01), loss=cross-entropy,"
+                + " optimizer=sgd, lr=0.01, momentum=0.9, nesterov=true, weight-decay=1.0E-4,"
+                + " schedule=warmup:100:cosine, batch=32, epochs=7, seed=-3, shuffle=false,"
+                + " early-stop=4, watch-test=true, checkpoint-every=50, threads=2, name=a label}");
   }
 
   @Test

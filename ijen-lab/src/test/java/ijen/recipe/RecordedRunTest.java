@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -241,6 +242,7 @@ class RecordedRunTest {
         .hasMessageContaining("decides between 2 classes, digits train has 10");
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void takingNoteOfAStepAllocatesNothing(@TempDir Path runs) throws IOException {
     try (RecordedRun run = RecordedRun.begin(experiment(TINY), RunStore.at(runs))) {
@@ -256,9 +258,7 @@ class RecordedRunTest {
       try (RunRecorder recorder = new RunRecorder(run.folder(), Map.of())) {
         recorder.started(seen.getFirst());
         Progress progress = seen.getFirst();
-        assertThat(Allocation.ofCalls(10_000, 0, () -> recorder.stepped(progress)))
-            .as("bytes allocated by 10,000 steps")
-            .isZero();
+        Allocation.assertNone("10,000 steps", 10_000, () -> recorder.stepped(progress));
       }
     }
   }

@@ -23,6 +23,7 @@ import ijen.testing.Allocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,6 +53,7 @@ class OptimizerMemoryTest {
     return vectors;
   }
 
+  @Tag(Allocation.TAG)
   @Test
   @Timeout(600) // of patience with each, on a busy machine
   void holdsNoMoreVectorsThanItNeeds() {

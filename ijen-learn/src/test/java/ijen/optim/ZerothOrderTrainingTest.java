@@ -30,6 +30,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,16 +332,17 @@ class ZerothOrderTrainingTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @Test
   @Timeout(600) // of patience with each, on a busy machine
   void warmStepsAllocateNothing() {
     for (Optimizer optimizer : ALL) {
       try (Run run = new Run(optimizer, 1)) {
         run.step(0);
-        long bytes =
-            Allocation.ofCalls(
-                20, 0, () -> optimizer.step(run.objective, run.theta, run.batch, run.state));
-        assertThat(bytes).as("bytes allocated by 20 steps of %s", optimizer).isZero();
+        Allocation.assertNone(
+            "20 steps of " + optimizer,
+            20,
+            () -> optimizer.step(run.objective, run.theta, run.batch, run.state));
       }
     }
   }
