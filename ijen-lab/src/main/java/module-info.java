@@ -11,5 +11,6 @@ module ijen.lab {
   exports ijen.recipe;
   exports ijen.report;
   exports ijen.run;
+  exports ijen.study;
   exports ijen.theory;
 }

@@ -214,6 +214,13 @@ public interface Dataset extends Batch.Source {
     return Selection.of(this, indices);
   }
 
+  /// These samples and, after them, those of `other`, as a view.
+  ///
+  /// @throws IllegalArgumentException if they differ in features, targets, classes or scaling
+  default Dataset followedBy(Dataset other) {
+    return new Joined(this, other);
+  }
+
   /// The same samples under another name, as a view.
   default Dataset withName(String name) {
     return Selection.of(this, name);

@@ -17,6 +17,7 @@ public final class Scaling {
   public static final Scaling NONE = new Scaling(new float[] {1}, new float[] {0});
 
   private static final List<String> NAMES = List.of("none", "range", "centre", "standardise");
+  private static final String SHIFT = "shift:";
 
   private final float[] scale;
   private final float[] shift;
@@ -89,11 +90,20 @@ public final class Scaling {
     return withMeans(scale, means);
   }
 
-  /// That of a name: `none`, `range`, `centre` or `standardise`.
+  /// The same number is added to each feature.
+  public static Scaling shift(double by) {
+    return of(new float[] {1}, new float[] {(float) by});
+  }
+
+  /// That of a name: `none`, `range`, `centre`, `standardise`, or `shift:-0.5`, which is the same
+  /// for all samples.
   ///
   /// @throws IllegalArgumentException if there is none of that name
   public static Scaling named(String name, Dataset samples) {
-    return switch (requireName(name)) {
+    if (requireName(name).startsWith(SHIFT)) {
+      return shift(Double.parseDouble(name.substring(SHIFT.length())));
+    }
+    return switch (name) {
       case "range" -> range(samples);
       case "centre" -> centre(samples);
       case "standardise" -> standardise(samples);
@@ -105,12 +115,15 @@ public final class Scaling {
   ///
   /// @throws IllegalArgumentException if no scaling is called that
   public static String requireName(String name) {
+    if (name.matches(SHIFT + "[-+]?(\\d+(\\.\\d*)?|\\.\\d+)")) {
+      return name;
+    }
     if (!NAMES.contains(name)) {
       Optional<String> near = Spelling.nearest(name, NAMES);
       throw new IllegalArgumentException(
           "expected one of %s, got '%s'%s"
               .formatted(
-                  String.join(", ", NAMES),
+                  String.join(", ", NAMES) + ", shift:-0.5",
                   name,
                   near.map(other -> ": did you mean '" + other + "'?").orElse("")));
     }

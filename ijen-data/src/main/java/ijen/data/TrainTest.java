@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// The two parts that a published data set comes in.
 ///
@@ -34,6 +35,22 @@ public record TrainTest(Dataset train, Dataset test) {
     return new TrainTest(
         split.train().withName(whole.name() + " train"),
         split.heldOut().withName(whole.name() + " test"));
+  }
+
+  /// All samples put together and divided anew, at random: `trainFraction` of them to learn from.
+  ///
+  /// @param trainFraction the share of the training part, between 0 and 1
+  /// @throws IllegalArgumentException if a part would be empty
+  public TrainTest pooled(double trainFraction, long seed) {
+    Split split = Split.random(train.followedBy(test), trainFraction, seed);
+    return new TrainTest(
+        split.train().withName(train.name() + ", pooled"),
+        split.heldOut().withName(test.name() + ", pooled"));
+  }
+
+  /// Both parts with other samples in place of each, for example `relabel`led.
+  public TrainTest map(UnaryOperator<Dataset> change) {
+    return new TrainTest(change.apply(train), change.apply(test));
   }
 
   /// Writes both parts to one file, as [Dataset#save] does, in arrays `x_train`, `y_train`,

@@ -1,10 +1,13 @@
 package ijen.recipe;
 
+import static ijen.recipe.Setting.CLASSES;
 import static ijen.recipe.Setting.DATA;
 import static ijen.recipe.Setting.DATA_FOLDER;
 import static ijen.recipe.Setting.DATA_SEED;
 import static ijen.recipe.Setting.NOISE;
 import static ijen.recipe.Setting.NORMALISE;
+import static ijen.recipe.Setting.POOL;
+import static ijen.recipe.Setting.RECONSTRUCT;
 import static ijen.recipe.Setting.TEST_SIZE;
 import static ijen.recipe.Setting.TRAIN_SIZE;
 import static ijen.recipe.Setting.VALIDATION;
@@ -30,6 +33,10 @@ import java.util.Optional;
 /// @param noise the noise of points in the plane; empty for each set's own
 /// @param validation the part of the training samples that is held out, in [0, 1)
 /// @param normalise the name of a [Scaling]
+/// @param pool how much of all samples is trained on, if they are divided anew, by `seed`; empty for
+///   the division that they have
+/// @param classes classes put together in new ones, as text; empty for those they have
+/// @param reconstruct whether the features are the target
 public record DataChoice(
     String name,
     Optional<String> folder,
@@ -38,7 +45,10 @@ public record DataChoice(
     long seed,
     Optional<Double> noise,
     double validation,
-    String normalise) {
+    String normalise,
+    Optional<Double> pool,
+    Optional<String> classes,
+    boolean reconstruct) {
   public DataChoice {
     if (!(validation >= 0 && validation < 1)) {
       throw new IllegalArgumentException(
@@ -55,12 +65,15 @@ public record DataChoice(
         recipe.get(DATA_SEED, Values::seed),
         recipe.optional(NOISE, Values.number(x -> x >= 0, "a number from 0 on")),
         recipe.get(VALIDATION, Values.number(x -> x >= 0 && x < 1, "a fraction from 0 to below 1")),
-        recipe.get(NORMALISE, Scaling::requireName));
+        recipe.get(NORMALISE, Scaling::requireName),
+        recipe.optional(POOL, Values.number(x -> x > 0 && x < 1, "a fraction between 0 and 1")),
+        recipe.optional(CLASSES, text -> ClassGroups.parse(text).toString()),
+        recipe.get(RECONSTRUCT, Values::truth));
   }
 
   /// The settings that say which data to open.
   public static List<Setting> settings() {
-    return List.of(DATA, DATA_FOLDER, DATA_SEED, TRAIN_SIZE, TEST_SIZE, NOISE);
+    return List.of(DATA, DATA_FOLDER, DATA_SEED, TRAIN_SIZE, TEST_SIZE, NOISE, POOL, CLASSES);
   }
 
   void describe(Map<Setting, Object> into) {
@@ -72,6 +85,9 @@ public record DataChoice(
     noise.ifPresent(value -> into.put(NOISE, value));
     into.put(VALIDATION, validation);
     into.put(NORMALISE, normalise);
+    pool.ifPresent(value -> into.put(POOL, value));
+    classes.ifPresent(value -> into.put(CLASSES, value));
+    into.put(RECONSTRUCT, reconstruct);
   }
 
   /// A short name: that of the data set, or of the file or folder.
@@ -79,10 +95,19 @@ public record DataChoice(
     return isPath(name) ? String.valueOf(Path.of(name).getFileName()) : name;
   }
 
-  /// Opens the data; `base` says how to download.
+  /// Opens the data, divided and in the classes as chosen; `base` says how to download.
   ///
   /// @throws ijen.data.DataException if files cannot be found, read or downloaded
+  /// @throws IllegalArgumentException if `classes` does not fit them
   public TrainTest open(Options base) {
+    TrainTest data = openAsIs(base);
+    if (pool.isPresent()) {
+      data = data.pooled(pool.get(), seed);
+    }
+    return classes.isPresent() ? data.map(ClassGroups.parse(classes.get())::apply) : data;
+  }
+
+  private TrainTest openAsIs(Options base) {
     if (isPath(name)) {
       TrainTest both = TrainTest.open(Path.of(name));
       return new TrainTest(first(both.train(), trainSize), first(both.test(), testSize));

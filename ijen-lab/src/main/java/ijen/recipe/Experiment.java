@@ -32,7 +32,13 @@ public record Experiment(
   /// @throws ijen.data.DataException if files cannot be found, read or downloaded
   /// @throws IllegalArgumentException if loss and data do not go together
   public static Experiment open(TrainConfig config, Options options) {
-    TrainTest data = config.data().open(options);
+    return of(config, config.data().open(options));
+  }
+
+  /// Builds the network for data that are open, as [DataChoice#open] gives them.
+  ///
+  /// @throws IllegalArgumentException if loss and data do not go together
+  public static Experiment of(TrainConfig config, TrainTest data) {
     Dataset train = data.train();
     Dataset validation = null;
     if (config.data().validation() > 0) {
@@ -48,11 +54,20 @@ public record Experiment(
     train = train.scaled(scaling);
     validation = validation == null ? null : validation.scaled(scaling);
     Dataset test = data.test().scaled(scaling);
+    if (config.data().reconstruct()) {
+      train = train.reconstruction();
+      validation = validation == null ? null : validation.reconstruction();
+      test = test.reconstruction();
+    }
     Network network = config.network().network(train.features().size(), outputs(config, train));
     Training training =
         Training.of(network, config.loss(), config.optimizer())
             .with(config.settings())
+            .watchTrain(config.watchTrain())
             .watchTest(config.watchTest());
+    if (config.measureEvery().isPresent()) {
+      training = training.measureEvery(config.measureEvery().get());
+    }
     Dataset heldOut = validation == null ? null : targeted(config.loss(), validation);
     return new Experiment(
         config,
@@ -63,7 +78,8 @@ public record Experiment(
         training.validate(heldOut));
   }
 
-  /// One output for each class, or a single one where the loss decides between two by it.
+  /// One output for each class; a single one where the loss decides between two by it, or compares
+  /// numbers: two classes are the numbers 0 and 1.
   private static int outputs(TrainConfig config, Dataset train) {
     int classes = train.classes().size();
     if (config.loss().decision().isSingle()) {
@@ -79,11 +95,15 @@ public record Experiment(
       }
       return 1;
     }
+    if (classes == 2 && config.loss().decision().oneHot()) {
+      return 1;
+    }
     return classes == 0 ? train.target().size() : classes;
   }
 
-  /// The data as a loss wants them: errors of numbers are taken from one number for each class.
+  /// The data as a loss wants them: errors of numbers are taken from one number for each class, or
+  /// from the number of one of two.
   public static Dataset targeted(Loss loss, Dataset data) {
-    return loss.decision().oneHot() && !data.classes().isEmpty() ? data.oneHot() : data;
+    return loss.decision().oneHot() && data.classes().size() > 2 ? data.oneHot() : data;
   }
 }

@@ -1,7 +1,6 @@
 package ijen.recipe;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -44,6 +43,11 @@ public final class Recipe {
   ///   a key that is no setting
   /// @throws IOException if it cannot be read
   public static Recipe read(Path file) throws IOException {
+    return parse(text(file), file.toString());
+  }
+
+  /// What stands in a recipe file.
+  static String text(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + ": there is no such file");
     }
@@ -55,14 +59,27 @@ public final class Recipe {
               + " bytes, got "
               + Files.size(file));
     }
-    return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file.toString());
+    return Files.readString(file);
   }
 
   /// The recipe that a text is; `source` is what errors call it.
   ///
   /// @throws RecipeException as [#read]
   public static Recipe parse(String text, String source) {
-    return new Recipe(RecipeReader.read(text, source));
+    Study study = Study.parse(text, source);
+    if (study.variants().size() > 1) {
+      throw new RecipeException(
+          source,
+          "expected one training, got the variants "
+              + String.join(", ", study.variants().stream().map(Variant::name).toList())
+              + ": name one of them");
+    }
+    return study.variants().getFirst().recipe();
+  }
+
+  /// The settings among the keys of a mapping, besides which `others` may be there.
+  static Recipe of(Yaml.Mapping mapping, Set<String> others) {
+    return new Recipe(RecipeReader.settings(mapping, others));
   }
 
   /// The same with one more setting, in place of any that it had.

@@ -7,8 +7,10 @@ import ijen.run.EpochRow;
 import ijen.run.MetricsLog;
 import ijen.run.RunFolder;
 import ijen.run.RunResult;
+import ijen.run.StepRow;
 import ijen.train.EpochReport;
 import ijen.train.Progress;
+import ijen.train.StepReport;
 import ijen.train.TrainListener;
 import java.io.Closeable;
 import java.io.IOException;
@@ -49,7 +51,7 @@ final class RunRecorder implements TrainListener, Closeable {
     this.progress = progress;
     try {
       folder.writeConfig(config);
-      rewind(progress.epoch());
+      rewind(progress);
       Files.deleteIfExists(folder.resultFile());
       metrics = folder.openMetrics();
       if (progress.step() > 0) {
@@ -63,13 +65,12 @@ final class RunRecorder implements TrainListener, Closeable {
     mark = System.nanoTime();
   }
 
-  /// Takes back what was written of epochs that the checkpoint lacks: they will be measured again.
-  private void rewind(int epochs) throws IOException {
+  /// Takes back what was written of steps that the checkpoint lacks: they will be measured again.
+  private void rewind(Progress progress) throws IOException {
     List<JsonObject> lines = folder.readMetrics();
     List<JsonObject> kept =
         lines.stream()
-            .filter(
-                line -> !"epoch".equals(line.asMap().get(EVENT)) || line.whole("epoch") <= epochs)
+            .filter(line -> !line.has("scores") || line.whole("step") <= progress.step())
             .toList();
     if (kept.size() < lines.size()) {
       StringBuilder text = new StringBuilder();
@@ -90,27 +91,46 @@ final class RunRecorder implements TrainListener, Closeable {
   }
 
   @Override
+  public void measured(StepReport report) {
+    Map<String, Score> scores = scores(report.training(), report.validation(), report.test());
+    append(new StepRow(report.step(), report.samples(), scores).toJson());
+    mark = System.nanoTime();
+  }
+
+  @Override
   public void epochEnded(EpochReport report) {
-    Map<String, Score> scores = new LinkedHashMap<>();
-    scores.put(RunResult.TRAIN, report.training());
-    put(scores, RunResult.VALIDATION, report.validation());
-    put(scores, RunResult.TEST, report.test());
-    if (metrics != null && progress != null) {
+    if (progress != null) {
+      Map<String, Score> scores = scores(report.training(), report.validation(), report.test());
       long steps = (long) report.epoch() * progress.stepsPerEpoch();
-      try {
-        metrics.append(
-            new EpochRow(report.epoch(), steps, report.seconds(), report.learningRate(), scores));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e.getMessage(), e);
-      }
+      append(
+          new EpochRow(report.epoch(), steps, report.seconds(), report.learningRate(), scores)
+              .toJson());
     }
     seen = 0;
     mark = System.nanoTime();
   }
 
-  private static void put(Map<String, Score> scores, String part, @Nullable Score score) {
-    if (score != null) {
-      scores.put(part, score);
+  private static Map<String, Score> scores(
+      Score training, @Nullable Score validation, @Nullable Score test) {
+    Map<String, Score> scores = new LinkedHashMap<>();
+    scores.put(RunResult.TRAIN, training);
+    if (validation != null) {
+      scores.put(RunResult.VALIDATION, validation);
+    }
+    if (test != null) {
+      scores.put(RunResult.TEST, test);
+    }
+    return scores;
+  }
+
+  private void append(Map<String, ?> line) {
+    if (metrics == null) {
+      return;
+    }
+    try {
+      metrics.append(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 

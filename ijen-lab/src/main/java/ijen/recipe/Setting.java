@@ -49,6 +49,27 @@ public enum Setting {
       "0",
       "hold out this part of the training data, the same of each class, and"
           + " measure every epoch on it"),
+  /// How much of all samples is trained on, if they are divided anew.
+  POOL(
+      Section.DATA,
+      "pool",
+      "FRACTION",
+      "",
+      "put training and test samples together and train on this part of them, drawn by data-seed"),
+  /// Classes put together.
+  CLASSES(
+      Section.DATA,
+      "classes",
+      "GROUPS",
+      "",
+      "classes put together in new ones: 0-4|5-9, or odd=1,3,5,7,9|even=0,2,4,6,8"),
+  /// Whether features are the target, too.
+  RECONSTRUCT(
+      Section.DATA,
+      "reconstruct",
+      "",
+      "false",
+      "learn the features themselves, not the classes: an autoencoder"),
   /// How features are scaled.
   NORMALISE(
       Section.DATA,
@@ -56,8 +77,8 @@ public enum Setting {
       "NAME",
       "none",
       "how features are scaled, by numbers taken from the training samples and kept in the model:"
-          + " none, range (least 0, largest 1), centre (each feature's mean 0) or standardise (and"
-          + " its variance 1); grey values are first divided by 255"),
+          + " none, range (least 0, largest 1), centre (each feature's mean 0), standardise (and"
+          + " its variance 1) or shift:-0.5; grey values are first divided by 255"),
   /// The hidden layers.
   HIDDEN(
       Section.NETWORK,
@@ -80,6 +101,22 @@ public enum Setting {
       "RATE",
       "0",
       "the probability with which a hidden unit is left out of a step"),
+  /// Batch normalisation before each activation.
+  BATCH_NORM(
+      Section.NETWORK,
+      "batch-norm",
+      "",
+      "false",
+      "normalise the sums of each hidden layer by their batch, before the activation"),
+  /// Whether layers have biases.
+  BIAS(Section.NETWORK, "bias", "", "true", "a bias in each layer"),
+  /// What follows the last layer.
+  OUTPUT(
+      Section.NETWORK,
+      "output",
+      "NAME",
+      "none",
+      "what follows the last layer: none, or an activation, such as sigmoid"),
   /// How the weights begin.
   INIT(
       Section.NETWORK,
@@ -138,6 +175,13 @@ public enum Setting {
       "how the rate changes: constant, cosine, linear, step:10:0.5 (halved every 10"
           + " epochs), exponential:0.95 (times 0.95 every epoch), polynomial:2, one-cycle,"
           + " warmup:500:cosine (rising for 500 steps, then cosine)"),
+  /// The mean or the sum over a batch.
+  REDUCTION(
+      Section.TRAINING,
+      "reduction",
+      "NAME",
+      "mean",
+      "whether a step follows the gradient of the mean loss of its batch, or of the sum"),
   /// Samples a step.
   BATCH(
       Section.TRAINING,
@@ -164,6 +208,21 @@ public enum Setting {
       "",
       "stop when the validation loss has not fallen for so many epochs, and keep"
           + " the best; needs --validation"),
+  /// Whether the training set is measured every epoch.
+  WATCH_TRAIN(
+      Section.RUN,
+      "watch-train",
+      "",
+      "false",
+      "measure the training set after every epoch, as the test set is, rather than each batch"
+          + " before its step"),
+  /// How often is measured within an epoch.
+  MEASURE_EVERY(
+      Section.RUN,
+      "measure-every",
+      "STEPS",
+      "",
+      "measure after every so many steps of an epoch, too"),
   /// Whether the test set is measured every epoch.
   WATCH_TEST(
       Section.RUN,

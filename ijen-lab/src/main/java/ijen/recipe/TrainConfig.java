@@ -8,18 +8,22 @@ import static ijen.recipe.Setting.EARLY_STOP;
 import static ijen.recipe.Setting.EPOCHS;
 import static ijen.recipe.Setting.LOSS;
 import static ijen.recipe.Setting.LR;
+import static ijen.recipe.Setting.MEASURE_EVERY;
 import static ijen.recipe.Setting.MOMENTUM;
 import static ijen.recipe.Setting.NAME;
 import static ijen.recipe.Setting.NESTEROV;
 import static ijen.recipe.Setting.OPTIMIZER;
+import static ijen.recipe.Setting.REDUCTION;
 import static ijen.recipe.Setting.SCHEDULE;
 import static ijen.recipe.Setting.SEED;
 import static ijen.recipe.Setting.SHUFFLE;
 import static ijen.recipe.Setting.THREADS;
 import static ijen.recipe.Setting.VALIDATION;
 import static ijen.recipe.Setting.WATCH_TEST;
+import static ijen.recipe.Setting.WATCH_TRAIN;
 import static ijen.recipe.Setting.WEIGHT_DECAY;
 
+import ijen.graph.GraphObjective.Reduction;
 import ijen.loss.Loss;
 import ijen.loss.Losses;
 import ijen.optim.Optimizer;
@@ -32,6 +36,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,11 +50,14 @@ import java.util.function.Function;
 /// @param loss what is made small
 /// @param optimizer the rule
 /// @param schedule how the learning rate changes
+/// @param reduction whether a batch's loss is the mean or the sum of its samples'
 /// @param batch samples a step; [TrainSettings#ALL] for all
 /// @param epochs passes through the training data
 /// @param seed the key of everything random but generated data
 /// @param shuffle whether every epoch has an order of its own
 /// @param patience how many epochs without a better one are borne; empty for no early stop
+/// @param watchTrain whether the training set is measured after every epoch, rather than each batch
+/// @param measureEvery after how many steps of an epoch is measured; empty for its end alone
 /// @param watchTest whether the test set is measured every epoch, too
 /// @param checkpoints how often checkpoints are written within an epoch
 /// @param threads how many threads compute; empty for all processors
@@ -60,11 +68,14 @@ public record TrainConfig(
     Loss loss,
     Optimizer optimizer,
     Schedule schedule,
+    Reduction reduction,
     int batch,
     int epochs,
     long seed,
     boolean shuffle,
     Optional<Integer> patience,
+    boolean watchTrain,
+    Optional<Integer> measureEvery,
     boolean watchTest,
     CheckpointInterval checkpoints,
     Optional<Integer> threads,
@@ -93,11 +104,14 @@ public record TrainConfig(
             recipe.get(LOSS, Losses::parse),
             optimizer,
             recipe.get(SCHEDULE, Schedule::parse),
+            recipe.get(REDUCTION, TrainConfig::reduction),
             batch(recipe, optimizer),
             recipe.get(EPOCHS, Values.whole(1)),
             recipe.get(SEED, Values::seed),
             recipe.get(SHUFFLE, Values::truth),
             recipe.optional(EARLY_STOP, Values.whole(1)),
+            recipe.get(WATCH_TRAIN, Values::truth),
+            recipe.optional(MEASURE_EVERY, Values.whole(1)),
             recipe.get(WATCH_TEST, Values::truth),
             recipe.get(CHECKPOINT_EVERY, CheckpointInterval::parse),
             recipe.optional(THREADS, Values.whole(1)),
@@ -110,6 +124,12 @@ public record TrainConfig(
               + "' too, such as 0.1");
     }
     return config;
+  }
+
+  private static Reduction reduction(String text) {
+    return Values.word(List.of("mean", "sum")).apply(text).equals("sum")
+        ? Reduction.SUM
+        : Reduction.MEAN;
   }
 
   private static Optimizer optimizer(Recipe recipe) {
@@ -222,11 +242,14 @@ public record TrainConfig(
       }
     });
     values.put(SCHEDULE, schedule.toString());
+    values.put(REDUCTION, reduction.name().toLowerCase(Locale.ROOT));
     values.put(BATCH, batch == TrainSettings.ALL ? "all" : batch);
     values.put(EPOCHS, epochs);
     values.put(SEED, seed);
     values.put(SHUFFLE, shuffle);
     patience.ifPresent(value -> values.put(EARLY_STOP, value));
+    values.put(WATCH_TRAIN, watchTrain);
+    measureEvery.ifPresent(value -> values.put(MEASURE_EVERY, value));
     values.put(WATCH_TEST, watchTest);
     values.put(CHECKPOINT_EVERY, checkpoints.toString());
     threads.ifPresent(value -> values.put(THREADS, value));
@@ -284,6 +307,7 @@ public record TrainConfig(
         .withEpochs(epochs)
         .withSeed(seed)
         .withSchedule(schedule)
+        .withReduction(reduction)
         .withShuffle(shuffle)
         .withEarlyStopping(patience.map(epochs -> new EarlyStopping(epochs, 0)).orElse(null))
         .withThreads(threads.orElse(defaults.threads()));

@@ -124,6 +124,19 @@ public final class MetricsLog implements Closeable {
     return List.copyOf(rows.values());
   }
 
+  /// What was measured within epochs, in order. When a step was measured again after a resumption,
+  /// the later line counts.
+  static List<StepRow> steps(Path file) throws IOException {
+    TreeMap<Long, StepRow> rows = new TreeMap<>();
+    for (JsonObject object : read(file)) {
+      if (StepRow.isOne(object)) {
+        StepRow row = StepRow.of(object);
+        rows.put(row.step(), row);
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
   private static long endOfLastLine(FileChannel channel) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(BLOCK);
     long blockEnd = channel.size();

@@ -204,6 +204,13 @@ public final class RunFolder {
     return MetricsLog.epochs(metricsFile());
   }
 
+  /// What was measured in the middle of epochs, in order, each step once.
+  ///
+  /// @throws ijen.format.json.JsonException if a whole line is not what it should be
+  public List<StepRow> readSteps() throws IOException {
+    return MetricsLog.steps(metricsFile());
+  }
+
   /// Writes how the run ended.
   public void writeResult(RunResult result) throws IOException {
     write(resultFile(), result.toJson());

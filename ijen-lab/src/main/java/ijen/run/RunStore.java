@@ -64,18 +64,29 @@ public final class RunStore {
     return root;
   }
 
+  /// Makes a store of its own inside this one, for runs that belong together: a folder of a name
+  /// like a run's, in the folder `studies`.
+  public RunStore within(String label) throws IOException {
+    RunFolder folder = at(root.resolve("studies")).withClock(clock).unprepared(label);
+    return at(folder.path()).withClock(clock);
+  }
+
   /// Makes the folder of a new run. What a file name should not hold becomes a hyphen in the label.
   ///
   /// However many processes do so at once, each gets a folder of its own.
   public RunFolder create(String label) throws IOException {
+    RunFolder run = unprepared(label);
+    run.prepare();
+    return run;
+  }
+
+  private RunFolder unprepared(String label) throws IOException {
     Files.createDirectories(root);
     String name = RunFolder.stamp(clock.instant()) + "-" + fileName(label);
     for (int copy = 1; ; copy++) {
       try {
         Path path = Files.createDirectory(root.resolve(copy == 1 ? name : name + "-" + copy));
-        RunFolder run = RunFolder.at(path);
-        run.prepare();
-        return run;
+        return RunFolder.at(path);
       } catch (FileAlreadyExistsException taken) {
         if (copy == 10_000) {
           throw taken; // no clock stands still for so long

@@ -8,6 +8,9 @@ public interface TrainListener {
   /// After every step. `progress` is the same object each time.
   default void stepped(Progress progress) {}
 
+  /// After measuring in the middle of an epoch ([Training#measureEvery]).
+  default void measured(StepReport report) {}
+
   /// After every epoch.
   default void epochEnded(EpochReport report) {}
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One training from start to end, in the order in which it happens: `Dataset → Batch → Objective →
 /// Optimizer → Theta → Score → Model`.
@@ -147,6 +148,11 @@ final class TrainLoop {
       for (TrainListener listener : listeners) {
         listener.stepped(progress);
       }
+      if (progress.stepInEpoch % training.measuredEvery() == 0) {
+        pace.interrupt();
+        StepReport report = measure();
+        tell(listener -> listener.measured(report));
+      }
       boolean stop = training.stopRequested();
       checkpoints.afterStep(stop);
       if (stop) {
@@ -158,13 +164,27 @@ final class TrainLoop {
 
   private EpochReport endEpoch(double seconds) {
     pace.interrupt();
-    Score score = progress.score();
-    Dataset validation = training.validation();
-    Score onValidation = validation == null ? null : evaluate(validation);
-    Score onTest = training.testIsWatched() ? evaluate(test) : null;
+    Score score = training.trainIsWatched() ? evaluate(train) : progress.score();
+    Score onValidation = onValidation();
+    Score onTest = onTest();
     progress.nextEpoch();
     boolean best = checkpoints.isBest(onValidation == null ? score : onValidation);
     return new EpochReport(progress.epoch, score, onValidation, onTest, rate(), seconds, best);
+  }
+
+  private StepReport measure() {
+    long samples = (long) progress.epoch * train.size() + progress.samples();
+    return new StepReport(
+        progress.step(), samples, evaluate(train), onValidation(), onTest());
+  }
+
+  private @Nullable Score onValidation() {
+    Dataset validation = training.validation();
+    return validation == null ? null : evaluate(validation);
+  }
+
+  private @Nullable Score onTest() {
+    return training.testIsWatched() ? evaluate(test) : null;
   }
 
   private Score evaluate(Dataset data) {

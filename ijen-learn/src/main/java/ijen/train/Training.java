@@ -28,7 +28,9 @@ public final class Training {
   private List<TrainListener> listeners = List.of();
   private BooleanSupplier stop = () -> false;
   private @Nullable Dataset validation;
+  private boolean watchTrain;
   private boolean watchTest;
+  private int measureEvery = Integer.MAX_VALUE;
   private @Nullable CheckpointPolicy checkpoints;
   private @Nullable Checkpoint from;
 
@@ -44,7 +46,9 @@ public final class Training {
     copy.listeners = listeners;
     copy.stop = stop;
     copy.validation = validation;
+    copy.watchTrain = watchTrain;
     copy.watchTest = watchTest;
+    copy.measureEvery = measureEvery;
     copy.checkpoints = checkpoints;
     copy.from = from;
     return copy;
@@ -110,6 +114,27 @@ public final class Training {
   public Training validate(@Nullable Dataset validation) {
     Training copy = copy();
     copy.validation = validation;
+    return copy;
+  }
+
+  /// Measures the training set itself after every epoch, as the test set is measured, rather than
+  /// each batch before its step.
+  public Training watchTrain(boolean watchTrain) {
+    Training copy = copy();
+    copy.watchTrain = watchTrain;
+    return copy;
+  }
+
+  /// Measures after every so many steps of an epoch too, training, validation and test set, and
+  /// tells listeners ([TrainListener#measured]).
+  ///
+  /// @throws IllegalArgumentException if it is below 1
+  public Training measureEvery(int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("measure every: expected 1 or more steps, got " + steps);
+    }
+    Training copy = copy();
+    copy.measureEvery = steps;
     return copy;
   }
 
@@ -185,6 +210,14 @@ public final class Training {
 
   @Nullable Dataset validation() {
     return validation;
+  }
+
+  boolean trainIsWatched() {
+    return watchTrain;
+  }
+
+  int measuredEvery() {
+    return measureEvery;
   }
 
   boolean testIsWatched() {

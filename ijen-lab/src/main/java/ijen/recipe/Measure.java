@@ -1,0 +1,81 @@
+package ijen.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A number that a training comes to: `test accuracy`, `train loss at epoch 3`, `best test
+/// accuracy`, `steps`, `samples`, `parameters`.
+///
+/// @param kind which number
+/// @param part of which samples, `train`, `validation` or `test`; empty for what needs none
+/// @param epoch after which epoch; empty for the last
+/// @param best whether the best of all epochs, rather than one
+public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean best) {
+  /// What is measured.
+  public enum Kind {
+    /// The mean loss.
+    LOSS,
+    /// The fraction that is decided right.
+    ACCURACY,
+    /// Steps taken.
+    STEPS,
+    /// Samples seen, each as often as it was seen: gradients of single samples computed.
+    SAMPLES,
+    /// Parameters of the network.
+    PARAMETERS
+  }
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(best )?(?:(train|validation|test) (loss|accuracy)(?: at epoch (\\d{1,6}))?"
+              + "|(steps|samples|parameters))");
+
+  /// The measure that a text names.
+  ///
+  /// @throws IllegalArgumentException if it names none
+  public static Measure parse(String text) {
+    Matcher matcher = TEXT.matcher(text.strip());
+    boolean fits = matcher.matches();
+    boolean best = fits && matcher.group(1) != null;
+    if (!fits || (best && (matcher.group(4) != null || matcher.group(5) != null))) {
+      throw new IllegalArgumentException(
+          "expected a measure, such as 'test accuracy', 'best test accuracy', 'train loss at epoch"
+              + " 3', 'steps', 'samples' or 'parameters', got '"
+              + text
+              + "'");
+    }
+    if (matcher.group(5) != null) {
+      Kind kind =
+          switch (matcher.group(5)) {
+            case "steps" -> Kind.STEPS;
+            case "samples" -> Kind.SAMPLES;
+            default -> Kind.PARAMETERS;
+          };
+      return new Measure(kind, "", Optional.empty(), false);
+    }
+    Kind kind = matcher.group(3).equals("loss") ? Kind.LOSS : Kind.ACCURACY;
+    Optional<Integer> epoch = Optional.ofNullable(matcher.group(4)).map(Integer::valueOf);
+    return new Measure(kind, matcher.group(2), epoch, best);
+  }
+
+  /// Whether it is a whole number, the same for every seed.
+  public boolean isCount() {
+    return List.of(Kind.STEPS, Kind.SAMPLES, Kind.PARAMETERS).contains(kind);
+  }
+
+  /// As [#parse] takes it.
+  @Override
+  public String toString() {
+    String word = kind.name().toLowerCase(java.util.Locale.ROOT);
+    if (part.isEmpty()) {
+      return word;
+    }
+    return (best ? "best " : "")
+        + part
+        + " "
+        + word
+        + epoch.map(number -> " at epoch " + number).orElse("");
+  }
+}

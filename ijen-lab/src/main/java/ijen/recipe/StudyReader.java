@@ -1,0 +1,260 @@
+package ijen.recipe;
+
+import ijen.metric.Replicates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a study from YAML.
+final class StudyReader {
+  private static final String TITLE = "title";
+  private static final String VARIANT = "variant";
+  private static final String MEASURE = "measure";
+  private static final String PUBLISHED = "published";
+  private static final String WITHIN = "within";
+  private static final String WHY = "why";
+
+  /// What a study says besides settings; `command` is what a run's `config.json` says.
+  private static final Set<String> KEYS =
+      Set.of(
+          TITLE, "question", "source", "seeds", "variants", "expect", "departures", "command");
+
+  private static final Map<String, DoubleFunction<Expectation>> BOUNDS =
+      Map.of("at-least", Expectation.AtLeast::new, "at-most", Expectation.AtMost::new);
+
+  private final String source;
+
+  private StudyReader(String source) {
+    this.source = source;
+  }
+
+  static Study read(String text, String source) {
+    return new StudyReader(source).read(text);
+  }
+
+  private Study read(String text) {
+    Yaml root =
+        Yaml.parse(text, source).orElse(new Yaml.Mapping(source + ":1:1", Map.of(), Map.of()));
+    if (!(root instanceof Yaml.Mapping file)) {
+      throw new RecipeException(
+          root.place(), "expected settings, such as 'lr: 0.1', one a line");
+    }
+    Recipe common = Recipe.of(file, KEYS);
+    List<Variant> variants = variants(file, common);
+    List<Claim> claims = new ArrayList<>();
+    for (Yaml item : items(file, "expect")) {
+      claims.add(claim(mapping(item, "a measure and what is expected of it"), variants));
+    }
+    List<Departure> departures = new ArrayList<>();
+    for (Yaml item : items(file, "departures")) {
+      departures.add(departure(mapping(item, "'source' and 'instead'"), variants));
+    }
+    return new Study(
+        name(),
+        optional(file, TITLE).orElse(""),
+        optional(file, "question").orElse(""),
+        optional(file, "source").orElse(""),
+        number(file, "seeds", Values.whole(1)).orElse(Study.SEEDS),
+        variants,
+        claims,
+        departures);
+  }
+
+  /// The file's name without folder and ending.
+  private String name() {
+    String file = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+    return file.replaceFirst("\\.[A-Za-z]+$", "");
+  }
+
+  private static List<Variant> variants(Yaml.Mapping file, Recipe common) {
+    Yaml written = file.values().get("variants");
+    if (written == null) {
+      return List.of(new Variant("", "", common));
+    }
+    Yaml.Mapping mapping = mapping(written, "a name and settings for each variant");
+    List<Variant> variants = new ArrayList<>();
+    mapping.values().forEach((name, value) -> {
+      String place = String.valueOf(mapping.keyPlaces().get(name));
+      if (!name.matches("[A-Za-z0-9][-A-Za-z0-9]*")) {
+        throw new RecipeException(
+            place, "expected a name of letters, digits and hyphens, got '" + name + "'");
+      }
+      Yaml.Mapping own =
+          value instanceof Yaml.Text text && text.isNothing()
+              ? new Yaml.Mapping(value.place(), Map.of(), Map.of())
+              : mapping(value, "settings");
+      Recipe recipe = Recipe.of(own, Set.of(TITLE)).over(common);
+      variants.add(new Variant(name, optional(own, TITLE).orElse(""), recipe));
+    });
+    if (variants.isEmpty()) {
+      throw new RecipeException(written.place(), "expected one variant or more, got none");
+    }
+    return variants;
+  }
+
+  private static Claim claim(Yaml.Mapping claim, List<Variant> variants) {
+    only(claim, VARIANT, MEASURE, PUBLISHED, WITHIN, "at-least", "at-most", "reference", "diverges", WHY);
+    Measure measure =
+        optional(claim, MEASURE)
+            .map(text -> understood(claim, MEASURE, text, Measure::parse))
+            .orElseThrow(() ->
+                new RecipeException(claim.place(), "expected a measure, such as 'test accuracy'"));
+    Optional<Double> published = number(claim, PUBLISHED);
+    return new Claim(
+        variant(claim, variants),
+        measure,
+        published,
+        expectation(claim, published),
+        optional(claim, WHY).orElse(""),
+        claim.place());
+  }
+
+  private static Expectation expectation(Yaml.Mapping claim, Optional<Double> published) {
+    List<Expectation> found = new ArrayList<>();
+    number(claim, WITHIN).ifPresent(distance -> {
+      double value =
+          published.orElseThrow(() ->
+              new RecipeException(
+                  claim.place(), "'within' needs a 'published' number to be near to"));
+      found.add(new Expectation.Within(value, distance));
+    });
+    BOUNDS.forEach((key, bound) -> number(claim, key).ifPresent(x -> found.add(bound.apply(x))));
+    Yaml reference = claim.values().get("reference");
+    if (reference != null) {
+      found.add(reference(mapping(reference, "mean, sd, runs and of")));
+    }
+    if (optional(claim, "diverges").map(Values::truth).orElse(false)) {
+      found.add(new Expectation.Diverges());
+    }
+    if (found.size() > 1) {
+      throw new RecipeException(
+          claim.place(), "expected one expectation, got " + found + ": make it two entries");
+    }
+    return found.isEmpty() ? new Expectation.Nothing() : found.getFirst();
+  }
+
+  private static Expectation reference(Yaml.Mapping reference) {
+    only(reference, "mean", "sd", "runs", "of");
+    try {
+      return new Expectation.Agrees(
+          new Replicates.Summary(
+              number(reference, "mean").orElse(Double.NaN),
+              number(reference, "sd").orElse(Double.NaN),
+              number(reference, "runs", Values.whole(1)).orElse(0)),
+          optional(reference, "of").orElse("the reference"));
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(reference.place(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Departure departure(Yaml.Mapping departure, List<Variant> variants) {
+    only(departure, "source", "instead", VARIANT);
+    Optional<String> variant =
+        departure.values().containsKey(VARIANT)
+            ? Optional.of(variant(departure, variants))
+            : Optional.empty();
+    return new Departure(
+        required(departure, "source"), required(departure, "instead"), variant);
+  }
+
+  /// The variant that an entry names; the only one if it names none.
+  private static String variant(Yaml.Mapping entry, List<Variant> variants) {
+    List<String> names = variants.stream().map(Variant::name).toList();
+    Optional<String> named = optional(entry, VARIANT);
+    if (named.isEmpty() && names.size() == 1) {
+      return names.getFirst();
+    }
+    String name =
+        named.orElseThrow(() ->
+            new RecipeException(
+                entry.place(), "expected a variant: one of " + String.join(", ", names)));
+    if (!names.contains(name)) {
+      throw new RecipeException(
+          place(entry, VARIANT),
+          "expected a variant, one of "
+              + String.join(", ", names)
+              + ", got '"
+              + name
+              + "'"
+              + Nearest.hint(name, names));
+    }
+    return name;
+  }
+
+  private static List<Yaml> items(Yaml.Mapping mapping, String key) {
+    Yaml value = mapping.values().get(key);
+    return switch (value) {
+      case null -> List.of();
+      case Yaml.Items items -> items.values();
+      default -> throw new RecipeException(value.place(), "'" + key + "': expected a list");
+    };
+  }
+
+  private static Yaml.Mapping mapping(Yaml value, String expected) {
+    if (value instanceof Yaml.Mapping mapping) {
+      return mapping;
+    }
+    throw new RecipeException(value.place(), "expected " + expected);
+  }
+
+  private static void only(Yaml.Mapping mapping, String... keys) {
+    List<String> known = List.of(keys);
+    for (String key : mapping.values().keySet()) {
+      if (!known.contains(key)) {
+        String hint = Nearest.hint(key, known);
+        throw new RecipeException(
+            String.valueOf(mapping.keyPlaces().get(key)),
+            "unknown key '"
+                + key
+                + "'"
+                + (hint.isEmpty()
+                    ? ": expected one of " + String.join(", ", new TreeSet<>(known))
+                    : hint));
+      }
+    }
+  }
+
+  private static String required(Yaml.Mapping mapping, String key) {
+    return optional(mapping, key)
+        .orElseThrow(() -> new RecipeException(mapping.place(), "expected a '" + key + "'"));
+  }
+
+  private static Optional<String> optional(Yaml.Mapping mapping, String key) {
+    Yaml value = mapping.values().get(key);
+    return switch (value) {
+      case null -> Optional.empty();
+      case Yaml.Text text when !text.isNothing() -> Optional.of(text.value().strip());
+      default -> throw new RecipeException(value.place(), "'" + key + "': expected a text");
+    };
+  }
+
+  private static Optional<Double> number(Yaml.Mapping mapping, String key) {
+    return number(mapping, key, Values.number(x -> true, "a number"));
+  }
+
+  private static <T> Optional<T> number(
+      Yaml.Mapping mapping, String key, Function<String, T> parser) {
+    return optional(mapping, key).map(text -> understood(mapping, key, text, parser));
+  }
+
+  private static <T> T understood(
+      Yaml.Mapping mapping, String key, String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(
+          place(mapping, key), "'" + key + "': " + String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String place(Yaml.Mapping mapping, String key) {
+    @Nullable Yaml value = mapping.values().get(key);
+    return value == null ? mapping.place() : value.place();
+  }
+}
