@@ -45,6 +45,7 @@ public final class CommandLines {
     root.addSubcommand(EvaluateCommand.commandLine(terminal));
     root.addSubcommand(PredictCommand.commandLine(terminal));
     root.addSubcommand(new ExportCommand(terminal));
+    root.addSubcommand(ImportCommand.commandLine(terminal));
     root.addSubcommand(CheckCommand.commandLine(terminal));
     root.addSubcommand(ReproduceCommand.commandLine(terminal));
     root.addSubcommand(DataCommand.commandLine(terminal));

@@ -1,6 +1,7 @@
 package ijen.cli;
 
 import ijen.data.Dataset;
+import ijen.data.FileFormat;
 import ijen.data.TrainTest;
 import ijen.format.json.Json;
 import ijen.recipe.DataChoice;
@@ -64,8 +65,9 @@ final class DataInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Map<String, Object> found =
-        Files.isRegularFile(Path.of(what)) ? FileInfo.of(Path.of(what)) : samples();
+    Path path = Path.of(what);
+    boolean file = Files.isRegularFile(path) && FileFormat.of(path) != FileFormat.IMAGE_FOLDER;
+    Map<String, Object> found = file ? FileInfo.of(path) : samples();
     if (json) {
       terminal.say(Json.line(found));
     } else {
@@ -114,7 +116,7 @@ final class DataInfoCommand implements Callable<Integer> {
                 + name
                 + (value instanceof Integer number
                     ? String.format(Locale.ROOT, "%,d", number)
-                    : value));
+                    : String.valueOf(value).replace("\n", ", ")));
       }
     });
   }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ijen.format.Tensor;
 import ijen.format.idx.IdxFile;
 import ijen.format.json.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +49,26 @@ class DataCommandTest {
     Ran ran = Ran.piped("data", "info", broken.toString());
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains(broken.toString(), "byte ");
+  }
+
+  @Test
+  void aZipOfPicturesIsAFolderOfThem(@TempDir Path folder) throws IOException {
+    Path zip = folder.resolve("pets.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (int i = 0; i < 10; i++) {
+        out.putNextEntry(new ZipEntry("pets/" + (i < 5 ? "cat/" : "dog/") + i + ".png"));
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), "png", image);
+        out.write(image.toByteArray());
+        out.closeEntry();
+      }
+    }
+    assertThat(Ran.piped("data", "info", zip.toString()).well().out())
+        .contains("[2, 3]", "samples  8", "samples  2", "cat", "dog");
+    Path npz = folder.resolve("pets.npz");
+    assertThat(Ran.piped("data", "convert", zip.toString(), npz.toString()).well().out())
+        .contains("8 training and 2 test samples");
+    assertThat(Ran.piped("data", "info", npz.toString()).well().out()).contains("[8, 2, 3]");
   }
 
   @Test

@@ -5,6 +5,7 @@ import ijen.bench.peer.Library;
 import ijen.bench.peer.Participant;
 import ijen.bench.peer.Participants;
 import ijen.bench.report.BenchReport;
+import ijen.bench.report.LoadingTimes;
 import ijen.bench.report.MarkedPage;
 import ijen.bench.report.Results;
 import ijen.bench.report.ResultsJson;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,17 +43,22 @@ import picocli.CommandLine.Option;
     name = "bench",
     header = "Measures how fast Ijen is here, beside other libraries.",
     synopsisHeading = "%n",
-    customSynopsis = {"ijen bench [OPTION…]", "ijen bench kernels [OPTION…] [PATTERN]"},
+    customSynopsis = {
+      "ijen bench [OPTION…]",
+      "ijen bench kernels [OPTION…] [PATTERN]",
+      "ijen bench loading [OPTION…]"
+    },
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ijen bench                          all, cold starts too: about 25 minutes",
+      "  ijen bench                          all, loading and cold starts too: 27 minutes",
       "  ijen bench --quick                  once, with one setting of each peer",
       "  ijen bench --workloads A,G --peers none",
       "  ijen bench --update docs/performance.md",
       "  ijen bench kernels square",
+      "  ijen bench loading",
       "",
       "Times mean something only while nothing else runs on the machine. Peers that",
       "are not installed are left out: PyTorch and NumPy are those of python3, DJL",
@@ -103,7 +108,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   /// The command and those within it.
   public static CommandLine commandLine(Terminal terminal) {
-    return new CommandLine(new BenchCommand(terminal)).addSubcommand(new KernelsCommand(terminal));
+    return new CommandLine(new BenchCommand(terminal))
+        .addSubcommand(new KernelsCommand(terminal))
+        .addSubcommand(new LoadingCommand(terminal));
   }
 
   @Override
@@ -115,12 +122,9 @@ public final class BenchCommand implements Callable<Integer> {
     Options options = Options.defaults().withOffline(offline);
     TrainTest samples =
         Datasets.open("fashion-mnist", data == null ? options : options.withFolder(data));
-    Path folder = Files.createTempDirectory("ijen-bench");
     Results results;
-    try {
-      results = measure(workloads, peers, repetitions, samples, folder);
-    } finally {
-      remove(folder);
+    try (TemporaryFolder folder = TemporaryFolder.create()) {
+      results = measure(workloads, peers, repetitions, samples, folder.path());
     }
     Path written = write(results);
     BenchReport report = new BenchReport(results);
@@ -143,8 +147,8 @@ public final class BenchCommand implements Callable<Integer> {
     SampleFiles.write(samples, folder);
     Path home = home();
     Path project = home.resolve("ijen-bench").resolve("peers");
-    Participants.Found found =
-        new Participants(folder, project, python, terminal::note).find(peers);
+    Participants participants = new Participants(folder, project, python, terminal::note);
+    Participants.Found found = participants.find(peers);
     found
         .absent()
         .forEach(
@@ -170,6 +174,12 @@ public final class BenchCommand implements Callable<Integer> {
       terminal.note("measuring cold starts");
       cold = new ColdStarts(home, folder, trainOptions()).measure();
     }
+    LoadingTimes loading = null;
+    if (choice.isAll() && data == null) { // a folder of Fashion-MNIST alone says nothing of MNIST
+      loading =
+          new Loading(folder, participants, repetitions, LoadingCommand.WARM_UP)
+              .measure(Options.defaults().withOffline(offline), new ProgressLine(terminal));
+    }
     return new Results(
         Environment.capture(home, Map.of()),
         limits.measure(),
@@ -180,7 +190,8 @@ public final class BenchCommand implements Callable<Integer> {
         found.absent(),
         measured.runs(),
         measured.failures(),
-        cold);
+        cold,
+        loading);
   }
 
   private List<String> trainOptions() {
@@ -207,13 +218,5 @@ public final class BenchCommand implements Callable<Integer> {
     AtomicFile.write(folder.resolve("bench.json"), out -> out.write(object));
     AtomicFile.write(folder.resolve("bench.md"), out -> out.write(text));
     return folder;
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -47,7 +47,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bench --help", "bench kernels --help", "help bench"})
+  @CsvSource({"bench --help", "bench kernels --help", "bench loading --help", "help bench"})
   void hasHelpWithExamples(String words) {
     assertThat(run(words.split(" ", -1))).isZero();
     assertThat(out()).contains("Examples:\n  ijen bench");
@@ -70,6 +70,14 @@ class BenchCommandTest {
     assertThat(run(("bench " + arguments).split(" ", -1))).isEqualTo(2);
     assertThat(err()).startsWith("ijen bench: " + expected);
     assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void loadingIsExplained(@TempDir Path folder) {
+    assertThat(run("bench", "loading", "--repetitions", "0")).isEqualTo(2);
+    assertThat(err()).contains("--repetitions: expected 1 or more, got 0");
+    assertThat(run("bench", "loading", "--offline", "--data", folder.toString())).isEqualTo(1);
+    assertThat(err()).contains("mnist: the files were not found", folder.toString());
   }
 
   @Test

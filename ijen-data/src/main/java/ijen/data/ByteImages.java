@@ -11,31 +11,25 @@ import java.util.Objects;
 
 /// Grey images with classes, kept in memory as one byte a pixel.
 ///
-/// A byte b becomes the number b · scale + shift when a batch is gathered; by default b / 255, each
-/// rounded correctly. See [ByteScale].
+/// A byte b becomes the number b / 255, rounded correctly, when a batch is gathered. Any further
+/// scaling is that of [#scaled], which a model remembers.
 public final class ByteImages implements Dataset {
   private static final int CACHE_LINE = 64;
+  private static final ByteScale FRACTION = ByteScale.of(1 / 255.0, 0);
 
   private final String name;
   private final Shape features;
   private final byte[] pixels;
   private final int[] labels;
   private final List<String> classes;
-  private final ByteScale scale;
 
   private ByteImages(
-      String name,
-      Shape features,
-      byte[] pixels,
-      int[] labels,
-      List<String> classes,
-      ByteScale scale) {
+      String name, Shape features, byte[] pixels, int[] labels, List<String> classes) {
     this.name = name;
     this.features = features;
     this.pixels = pixels;
     this.labels = labels;
     this.classes = classes;
-    this.scale = scale;
   }
 
   /// Images over the given pixels, image after image, which stay shared.
@@ -66,7 +60,7 @@ public final class ByteImages implements Dataset {
                 .formatted(name, names.size() - 1, own[i], i));
       }
     }
-    return new ByteImages(name, features, pixels, own, names, ByteScale.of(1 / 255.0, 0));
+    return new ByteImages(name, features, pixels, own, names);
   }
 
   /// Images and labels as files hold them; the images' bytes stay shared.
@@ -90,20 +84,9 @@ public final class ByteImages implements Dataset {
     return of(name, features, images.sharedBytes(), labels.ints(), classes);
   }
 
-  /// The same images with another scaling: byte b becomes b · scale + shift.
-  ///
-  /// @throws IllegalArgumentException if a value does not fit a `float`
-  public ByteImages withScaling(double scale, double shift) {
-    try {
-      return new ByteImages(name, features, pixels, labels, classes, ByteScale.of(scale, shift));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-    }
-  }
-
   @Override
   public ByteImages withName(String name) {
-    return new ByteImages(name, features, pixels, labels, classes, scale);
+    return new ByteImages(name, features, pixels, labels, classes);
   }
 
   @Override
@@ -140,7 +123,7 @@ public final class ByteImages implements Dataset {
   public void putFeatures(int index, int row, Buffer into) {
     Objects.checkIndex(index, labels.length);
     int size = features.size();
-    into.putBytes(row * size, pixels, index * size, size, scale);
+    into.putBytes(row * size, pixels, index * size, size, FRACTION);
   }
 
   /// Reads a byte of each cache line.

@@ -11,7 +11,7 @@ import ijen.format.hdf5.Hdf5Dataset;
 import ijen.format.hdf5.Hdf5File;
 import ijen.format.idx.IdxFile;
 import ijen.format.npy.Npy;
-import ijen.format.npy.Npz;
+import ijen.format.npy.NpzArrays;
 import ijen.format.safetensors.Safetensors;
 import java.io.Closeable;
 import java.io.IOException;
@@ -86,13 +86,18 @@ public final class DataFile implements AutoCloseable {
     this.format = format;
   }
 
-  /// Opens a file of arrays. Tables are none: [Dataset#open] reads them.
+  /// Opens a file of arrays. Tables and images are none: [Dataset#open] reads them.
   ///
   /// @throws FormatException if it is of no known format, or damaged
   /// @throws IOException if it cannot be read
   public static DataFile open(Path path) throws IOException {
     DataFile file = new DataFile(path, FileFormat.of(path));
-    file.list();
+    try {
+      file.list();
+    } catch (Throwable failure) {
+      file.close();
+      throw failure;
+    }
     return file;
   }
 
@@ -109,6 +114,13 @@ public final class DataFile implements AutoCloseable {
     };
   }
 
+  /// The SHA-256 of a file's bytes, in hexadecimal.
+  ///
+  /// @throws IOException if it cannot be read
+  public static String sha256(Path path) throws IOException {
+    return Checksum.of(path);
+  }
+
   private void list() throws IOException {
     switch (format) {
       case IDX -> add("", IdxFile.read(path));
@@ -117,7 +129,15 @@ public final class DataFile implements AutoCloseable {
         open = npy::close;
         add("", npy.tensor());
       }
-      case NPZ -> Npz.read(path).tensors().forEach(this::add);
+      case NPZ -> {
+        NpzArrays npz = NpzArrays.open(path);
+        open = npz;
+        for (String name : npz.names()) {
+          NpzArrays.Header header = npz.header(name);
+          Loader loader = () -> npz.tensor(name);
+          entries.put(name, new Entry(name, header.dtype(), header.shape(), loader));
+        }
+      }
       case HDF5 -> {
         Hdf5File hdf5 = Hdf5File.read(path);
         open = hdf5::close;
@@ -139,9 +159,8 @@ public final class DataFile implements AutoCloseable {
         add("labels", cifar.labels());
         texts.put("classes", String.join("\n", cifar.kind().classes()));
       }
-      case ARFF, CSV ->
-          throw new FormatException(
-              path.toString(), "expected a file of arrays, got a table (" + format + ")");
+      case ARFF, CSV, IMAGE_FOLDER ->
+          throw new FormatException(path.toString(), "expected a file of arrays, got " + format);
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.Map;
 public interface Dataset extends Batch.Source {
 
   /// Opens a file or a folder, decided by what is in it, not by its name: IDX, NPY, NPZ, HDF5,
-  /// safetensors, CIFAR, CSV, ARFF (tables and IDX also gzipped), or a folder of pictures.
+  /// safetensors, CIFAR, CSV, ARFF (tables and IDX also gzipped), or a folder of pictures, which
+  /// may be a zip archive.
   ///
   /// - A table has its targets in a column `label`, `class`, `target` or `y`, or in the last column
   ///   of words.

@@ -2,6 +2,8 @@ package ijen.data;
 
 import ijen.format.FormatException;
 import ijen.format.GzipStream;
+import ijen.format.TableBuilder;
+import ijen.format.ZipArchive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
 /// The formats of files that data come in, told apart by what stands in a file, whatever it is
 /// called.
@@ -29,7 +32,9 @@ public enum FileFormat {
   /// A table with typed columns, as OpenML serves it, plain or gzipped.
   ARFF("ARFF"),
   /// A table of numbers and words, plain or gzipped.
-  CSV("CSV");
+  CSV("CSV"),
+  /// PNG and JPEG images in folders of their classes, in a zip archive: what [ImageFolder] reads.
+  IMAGE_FOLDER("images in a zip archive");
 
   private static final int ENOUGH = 4096;
   private static final byte[] NUMPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -63,7 +68,7 @@ public enum FileFormat {
       return NPY;
     }
     if (begins(start, ZIP)) {
-      return NPZ;
+      return archived(file);
     }
     if (begins(start, HDF)) {
       return HDF5;
@@ -81,6 +86,29 @@ public enum FileFormat {
       return CIFAR;
     }
     throw unknown(file, start);
+  }
+
+  /// An archive's format, by the names of its members; whether they are what these say is for those
+  /// to find out who read them.
+  private static FileFormat archived(Path file) throws IOException {
+    try (ZipArchive zip = ZipArchive.open(file)) {
+      Set<String> names = zip.names();
+      if (!names.isEmpty() && names.stream().allMatch(name -> name.endsWith(".npy"))) {
+        return NPZ;
+      }
+      if (names.stream().anyMatch(ZipTree::isImage)) {
+        return IMAGE_FOLDER;
+      }
+      throw new FormatException(
+          file.toString(),
+          "expected a zip archive of NumPy's arrays (.npy), or of PNG and JPEG images in folders of"
+              + " their classes, got "
+              + (names.isEmpty()
+                  ? "an empty one"
+                  : "one of "
+                      + TableBuilder.shown(names.stream().limit(8).toList().toString())
+                      + (names.size() > 8 ? " and " + (names.size() - 8) + " more" : "")));
+    }
   }
 
   private static FileFormat unzipped(Path file, byte[] start) throws IOException {

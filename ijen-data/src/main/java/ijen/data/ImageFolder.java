@@ -5,11 +5,8 @@ import ijen.format.Tensor;
 import ijen.format.image.ImageFile;
 import ijen.graph.Shape;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ProviderNotFoundException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,23 +87,23 @@ public record ImageFolder(Path folder, Colors colors, Optional<Shape> size) {
     return inFolder(ImageFolder::hasParts);
   }
 
-  private static boolean hasParts(Path root) {
-    return Files.isDirectory(root.resolve("train")) && Files.isDirectory(root.resolve("test"));
+  private static boolean hasParts(FileTree tree) {
+    return tree.isFolder("train") && tree.isFolder("test");
   }
 
   /// Reads the images in `train` and in `test`; the classes are those in `train`.
   ///
   /// @throws DataException if they are not there, cannot be read or do not fit each other
   public TrainTest open() {
-    return inFolder(root -> {
-      if (!hasParts(root)) {
+    return inFolder(tree -> {
+      if (!hasParts(tree)) {
         throw new DataException(
             folder
                 + ": expected folders train and test in it; read() takes the folders that are"
                 + " there for classes");
       }
-      ImageFiles train = ImageFiles.in(root, root.resolve("train"));
-      ImageFiles test = ImageFiles.in(root, root.resolve("test"));
+      ImageFiles train = ImageFiles.in(tree, "train");
+      ImageFiles test = ImageFiles.in(tree, "test");
       int[] labels = test.labels(train.classes());
       Images learned = images(train, null);
       Images measured = images(test, learned);
@@ -120,12 +117,12 @@ public record ImageFolder(Path folder, Colors colors, Optional<Shape> size) {
   ///
   /// @throws DataException if they are not there, cannot be read or do not fit each other
   public ByteImages read() {
-    return inFolder(root -> {
-      if (hasParts(root)) {
+    return inFolder(tree -> {
+      if (hasParts(tree)) {
         throw new DataException(
             folder + ": expected folders of classes, got train and test; open() reads both");
       }
-      ImageFiles files = ImageFiles.in(root, root);
+      ImageFiles files = ImageFiles.in(tree, "");
       return images(files, null).dataset(name(), files.labels(files.classes()), files.classes());
     });
   }
@@ -133,20 +130,12 @@ public record ImageFolder(Path folder, Colors colors, Optional<Shape> size) {
   /// What reads a folder.
   @FunctionalInterface
   private interface Reading<T> {
-    T in(Path root) throws IOException;
+    T in(FileTree tree) throws IOException;
   }
 
   private <T> T inFolder(Reading<T> reading) {
-    try {
-      if (!Files.isRegularFile(folder)) {
-        return reading.in(folder);
-      }
-      try (FileSystem zip = FileSystems.newFileSystem(folder)) {
-        return reading.in(zip.getPath("/"));
-      } catch (ProviderNotFoundException notZip) {
-        throw new DataException(
-            folder + ": expected a folder of images or a zip archive of one", notZip);
-      }
+    try (FileTree tree = Files.isRegularFile(folder) ? ZipTree.open(folder) : FileTree.of(folder)) {
+      return reading.in(tree);
     } catch (IOException wrong) {
       throw new DataException(
           folder + ": cannot be read as a folder of images: " + wrong.getMessage(), wrong);
@@ -159,11 +148,11 @@ public record ImageFolder(Path folder, Colors colors, Optional<Shape> size) {
 
   /// Images of one shape.
   private static final class Images {
-    final Path first; // the file whose shape it is
+    final String first; // the file whose shape it is, as errors call it
     final int[] shape;
     final byte[] pixels;
 
-    Images(Path first, int[] shape, byte[] pixels) {
+    Images(String first, int[] shape, byte[] pixels) {
       this.first = first;
       this.shape = shape;
       this.pixels = pixels;
@@ -176,9 +165,9 @@ public record ImageFolder(Path folder, Colors colors, Optional<Shape> size) {
 
   /// @param like images that these must be like; null if there are none
   private Images images(ImageFiles all, @Nullable Images like) throws IOException {
-    List<Path> files = all.files();
-    Tensor image = image(files.getFirst());
-    Path first = like == null ? files.getFirst() : like.first;
+    List<String> files = all.files();
+    Tensor image = image(all.tree(), files.getFirst());
+    String first = like == null ? all.tree().shown(files.getFirst()) : like.first;
     int[] shape = like == null ? image.shape() : like.shape;
     int count = (int) Tensor.elements(shape);
     if ((long) count * files.size() > MOST_BYTES) {
@@ -193,16 +182,16 @@ public record ImageFolder(Path folder, Colors colors, Optional<Shape> size) {
     }
     byte[] pixels = new byte[count * files.size()];
     for (int i = 0; i < files.size(); i++) {
-      Tensor next = i == 0 ? image : image(files.get(i));
+      Tensor next = i == 0 ? image : image(all.tree(), files.get(i));
       if (!Arrays.equals(next.shape(), shape)) {
-        throw new DataException(misfit(files.get(i), next.shape(), first, shape));
+        throw new DataException(misfit(all.tree().shown(files.get(i)), next.shape(), first, shape));
       }
       System.arraycopy(next.sharedBytes(), 0, pixels, i * count, count);
     }
     return new Images(first, shape, pixels);
   }
 
-  private String misfit(Path file, int[] shape, Path first, int[] expected) {
+  private String misfit(String file, int[] shape, String first, int[] expected) {
     String what =
         "%s: expected an image %s, as %s is, got %s"
             .formatted(file, Arrays.toString(expected), first, Arrays.toString(shape));
@@ -212,8 +201,8 @@ public record ImageFolder(Path folder, Colors colors, Optional<Shape> size) {
   }
 
   /// An image in the colours and the size that were asked for.
-  private Tensor image(Path file) throws IOException {
-    Tensor image = inColors(ImageFile.read(file));
+  private Tensor image(FileTree tree, String place) throws IOException {
+    Tensor image = inColors(tree.image(place));
     return size.isEmpty()
         ? image
         : ImageResize.resize(image, size.get().dimension(0), size.get().dimension(1));

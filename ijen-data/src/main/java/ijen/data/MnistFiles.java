@@ -1,5 +1,6 @@
 package ijen.data;
 
+import ijen.format.Tensor;
 import ijen.format.idx.IdxFile;
 import ijen.graph.Shape;
 import java.io.IOException;
@@ -37,8 +38,11 @@ record MnistFiles(String name, List<String> classes, List<URI> mirrors, List<Pub
   }
 
   TrainTest open(Options options, Places places) {
-    locate(files, options, places); // everything is there before anything is read
-    return new TrainTest(train(options, places), test(options, places));
+    List<Path> paths = locate(files, options, places);
+    List<Tensor> arrays = read(paths);
+    return new TrainTest(
+        samples("train", paths.subList(0, 2), arrays.subList(0, 2), options.trainSize()),
+        samples("test", paths.subList(2, 4), arrays.subList(2, 4), options.testSize()));
   }
 
   /// Downloads what is missing, into the folder in the options or into the cache; returns that
@@ -84,30 +88,35 @@ record MnistFiles(String name, List<String> classes, List<URI> mirrors, List<Pub
   private Dataset read(
       String part, List<PublishedFile> wanted, Options options, Places places, OptionalInt size) {
     List<Path> paths = locate(wanted, options, places);
+    return samples(part, paths, read(paths), size);
+  }
+
+  private List<Tensor> read(List<Path> paths) {
+    try {
+      return Together.read(paths, IdxFile::read);
+    } catch (IOException wrong) {
+      throw unreadable(paths, wrong);
+    }
+  }
+
+  private Dataset samples(String part, List<Path> paths, List<Tensor> arrays, OptionalInt size) {
     try {
       ByteImages images =
-          ByteImages.of(
-              name + " " + part,
-              IdxFile.read(paths.getFirst()),
-              IdxFile.read(paths.getLast()),
-              classes);
+          ByteImages.of(name + " " + part, arrays.getFirst(), arrays.getLast(), classes);
       if (!images.features().equals(IMAGE)) {
         throw new DataException(
             paths.getFirst() + ": expected images of " + IMAGE + ", got " + images.features());
       }
-      if (size.isEmpty()) {
-        return images;
-      }
-      return images.take(size.getAsInt());
-    } catch (IOException | IllegalArgumentException wrong) {
-      throw new DataException(
-          name
-              + ": cannot be read from "
-              + paths.getFirst().getParent()
-              + ": "
-              + wrong.getMessage(),
-          wrong);
+      return size.isEmpty() ? images : images.take(size.getAsInt());
+    } catch (IllegalArgumentException wrong) {
+      throw unreadable(paths, wrong);
     }
+  }
+
+  private DataException unreadable(List<Path> paths, Exception wrong) {
+    return new DataException(
+        name + ": cannot be read from " + paths.getFirst().getParent() + ": " + wrong.getMessage(),
+        wrong);
   }
 
   private List<Path> locate(List<PublishedFile> wanted, Options options, Places places) {

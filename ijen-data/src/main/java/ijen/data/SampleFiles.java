@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///   are two parts.
 /// - A file of one array (IDX, NPY): the features; the targets are in a file beside it, called as
 ///   the first with `labels` for `images`, or `y` for `x`.
+/// - A zip archive of pictures: as a folder of them.
 /// - A folder: such files with `train` and `test` (or `t10k`) in their names; CIFAR's; or pictures
 ///   in a folder for each class. The classes have the names that a file `classes.txt` gives, one a
 ///   line.
@@ -58,12 +59,42 @@ final class SampleFiles {
 
   private static Map<Part, Dataset> file(Path path, List<String> classes) throws IOException {
     FileFormat format = FileFormat.of(path);
+    if (format == FileFormat.IMAGE_FOLDER) {
+      return pictures(path);
+    }
     if (format == FileFormat.CSV || format == FileFormat.ARFF) {
       String name = name(path, Part.WHOLE);
       TableSamples seen = TableSamples.seen().withClasses(classes);
       return Map.of(Part.WHOLE, seen.of(name, DataFile.table(path)));
     }
-    DataFile file = DataFile.open(path); // stays open: arrays that are mapped are needed on
+    DataFile file = DataFile.open(path);
+    return kept(file, () -> arrays(file, classes));
+  }
+
+  /// What makes samples of a file that is open.
+  @FunctionalInterface
+  private interface Reading {
+    Map<Part, Dataset> parts() throws IOException;
+  }
+
+  /// Lets go of the file afterwards, unless samples are still in it.
+  private static Map<Part, Dataset> kept(DataFile file, Reading reading) throws IOException {
+    boolean needed = false;
+    try {
+      Map<Part, Dataset> parts = reading.parts();
+      needed =
+          parts.values().stream()
+              .anyMatch(part -> part instanceof TensorSamples all && all.inFile());
+      return parts;
+    } finally {
+      if (!needed) {
+        file.close();
+      }
+    }
+  }
+
+  private static Map<Part, Dataset> arrays(DataFile file, List<String> classes) throws IOException {
+    Path path = file.path();
     List<String> known = classes;
     if (known.isEmpty() && file.texts().containsKey("classes")) {
       known = file.texts().get("classes").lines().toList();
@@ -109,7 +140,7 @@ final class SampleFiles {
     for (String name : tried) {
       Path beside = path.resolveSibling(name);
       if (Files.isRegularFile(beside)) {
-        return of(name(path, Part.WHOLE), only(file), only(beside), classes);
+        return single(name(path, Part.WHOLE), file, beside, classes);
       }
     }
     throw new FormatException(
@@ -122,8 +153,15 @@ final class SampleFiles {
                 : ", one of " + tried));
   }
 
+  private static Dataset single(String name, DataFile file, Path beside, List<String> classes)
+      throws IOException {
+    try (DataFile targets = DataFile.open(beside)) {
+      return of(name, only(file), only(targets), classes);
+    }
+  }
+
   private static Tensor only(Path path) throws IOException {
-    return only(DataFile.open(path));
+    return only(DataFile.open(path)); // stays open: an array that is mapped is needed on
   }
 
   private static Tensor only(DataFile file) throws IOException {
@@ -191,10 +229,8 @@ final class SampleFiles {
         pair[role] = pair[role] == null ? file : pair[role]; // the first: plain before .gz
       }
     }
-    Map<Part, Dataset> parts = new EnumMap<>(Part.class);
-    List<String> known = classes;
-    for (Map.Entry<Part, Path[]> part : found.entrySet()) {
-      Path[] pair = part.getValue();
+    List<Path> wanted = new ArrayList<>();
+    for (Path[] pair : found.values()) {
       if (pair[0] == null || pair[1] == null) {
         throw new FormatException(
             folder.toString(),
@@ -202,8 +238,15 @@ final class SampleFiles {
                 ? "expected the targets of " + pair[0].getFileName() + " beside it"
                 : "expected the features of " + pair[1].getFileName() + " beside it");
       }
-      Dataset samples = of(name(folder, part.getKey()), only(pair[0]), only(pair[1]), known);
-      parts.put(part.getKey(), samples);
+      wanted.addAll(List.of(pair[0], pair[1]));
+    }
+    List<Tensor> arrays = Together.read(wanted, SampleFiles::only);
+    Map<Part, Dataset> parts = new EnumMap<>(Part.class);
+    List<String> known = classes;
+    for (Part part : found.keySet()) {
+      int at = 2 * parts.size();
+      Dataset samples = of(name(folder, part), arrays.get(at), arrays.get(at + 1), known);
+      parts.put(part, samples);
       known = samples.classes(); // the same in all parts: that to train with comes first
     }
     return parts;

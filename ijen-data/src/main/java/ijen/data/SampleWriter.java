@@ -84,7 +84,7 @@ final class SampleWriter {
       }
     }
     List<String> classes = parts.values().iterator().next().classes();
-    if (!classes.isEmpty() && format != FileFormat.CSV) {
+    if (!classes.isEmpty()) {
       byte[] lines = (String.join("\n", classes) + "\n").getBytes(StandardCharsets.UTF_8);
       AtomicFile.write(to.resolve("classes.txt"), out -> out.write(lines));
     }

@@ -3,11 +3,7 @@ package ijen.data;
 import ijen.format.Dtype;
 import ijen.format.Table;
 import ijen.format.Tensor;
-import ijen.format.arff.ArffFile;
-import ijen.format.csv.CsvFile;
 import ijen.graph.Shape;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -96,12 +92,6 @@ public record TableSamples(
   /// The same with features of another shape; bytes `[height, width]` with classes are images.
   public TableSamples withShape(Shape shape) {
     return new TableSamples(targets, real, classes, without, shape);
-  }
-
-  /// A file as it looks, a table of that format.
-  static Dataset open(Path file, FileFormat format) throws IOException {
-    Table table = format == FileFormat.ARFF ? ArffFile.read(file) : CsvFile.read(file);
-    return seen().of(String.valueOf(file.getFileName()), table);
   }
 
   /// The rows of a table as samples.

@@ -50,6 +50,11 @@ final class TensorSamples implements Dataset {
     return samples;
   }
 
+  /// Whether the features are still in a file, which must stay open.
+  boolean inFile() {
+    return features.data().isNative();
+  }
+
   @Override
   public String name() {
     return name;

@@ -63,7 +63,8 @@ public record TrainTest(Dataset train, Dataset test) {
   }
 
   /// Writes both parts to files in a folder, which is made if it is not there: gzipped IDX files
-  /// with the names that MNIST's have, `x_train.npy` and so on, or `train.csv` and `test.csv`.
+  /// with the names that MNIST's have, `x_train.npy` and so on, or `train.csv` and `test.csv`, and
+  /// beside them `classes.txt` with the names of the classes.
   ///
   /// @throws IOException if they cannot be written
   public void saveTo(Path folder, FileFormat format) throws IOException {

@@ -5,6 +5,7 @@ final class Decimal {
   private static final long MOST_DIGITS = 100_000_000_000_000_000L; // one more still fits a long
   private static final int MOST_EXPONENT = 100_000;
   private static final int EXACT_WHOLE = 1 << 24;
+  private static final int SHORT = 3; // digits
 
   /// The powers of ten that a `float` holds exactly.
   private static final float[] POWERS = {
@@ -18,6 +19,16 @@ final class Decimal {
   static float parse(char[] chars, int from, int length) {
     int end = from + length;
     int i = from;
+    if (length <= SHORT) { // most are pixels
+      int whole = 0;
+      while (i < end && isDigit(chars[i])) {
+        whole = 10 * whole + (chars[i++] - '0');
+      }
+      if (i == end && length > 0) {
+        return whole;
+      }
+      i = from;
+    }
     boolean negative = i < end && chars[i] == '-';
     if (negative || (i < end && chars[i] == '+')) {
       i++;

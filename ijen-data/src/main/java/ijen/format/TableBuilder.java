@@ -1,14 +1,9 @@
 package ijen.format;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a [Table] of texts, value after value, for the readers of formats.
@@ -103,7 +98,7 @@ public final class TableBuilder {
       }
       numbers.add(number);
     } else {
-      category(categories, new String(chars, from, length), quoted);
+      category(categories, chars, from, length, quoted);
     }
     next++;
   }
@@ -146,22 +141,30 @@ public final class TableBuilder {
     }
   }
 
-  private void category(Categories categories, String text, boolean quoted) throws FormatException {
-    String name = quoted ? text : text.strip();
-    if (!quoted && (name.isEmpty() || name.equals("?"))) {
-      requireMissingAllowed(name);
+  private void category(Categories categories, char[] chars, int from, int length, boolean quoted)
+      throws FormatException {
+    int first = from;
+    int end = from + length;
+    while (!quoted && first < end && Character.isWhitespace(chars[first])) {
+      first++;
+    }
+    while (!quoted && end > first && Character.isWhitespace(chars[end - 1])) {
+      end--;
+    }
+    int rest = end - first;
+    if (!quoted && (rest == 0 || (rest == 1 && chars[first] == '?'))) {
+      requireMissingAllowed(new String(chars, first, rest));
       categories.add(-1);
       return;
     }
-    Integer known = categories.codes.get(name);
-    if (known == null) {
+    int known = categories.find(chars, first, rest);
+    if (known < 0) {
+      String name = new String(chars, first, rest);
       if (!categories.open) {
         throw wrongValue(
             "expected one of " + some(categories.names) + ", got '" + shown(name) + "'");
       }
-      known = categories.names.size();
-      categories.codes.put(name, known);
-      categories.names.add(name);
+      known = categories.put(name);
       categoryCount++;
       requireFewCategories();
     }
@@ -211,8 +214,9 @@ public final class TableBuilder {
     for (int i = 0; i < columns.size(); i++) {
       Categories categories = nominal.get(i);
       if (categories != null) {
-        columns.set(i, Table.Column.categories(columns.get(i).name(), categories.sorted()));
-        codes.add(Arrays.copyOf(categories.rows, rows));
+        List<String> names = categories.sorted();
+        columns.set(i, Table.Column.categories(columns.get(i).name(), names));
+        codes.add(categories.codes(names, rows));
       }
     }
     return new Table(source, columns, rows, numbers.tensor(source, rows, width), codes);
@@ -243,53 +247,5 @@ public final class TableBuilder {
       line.append(Character.isISOControl(c) ? ' ' : c);
     }
     return length < text.length() ? line.append('…').toString() : line.toString();
-  }
-
-  /// The categories of a column and those of its rows.
-  private static final class Categories {
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
-
-    private final boolean open; // to further ones
-    private final List<String> names;
-    private final Map<String, Integer> codes = new HashMap<>();
-    private int[] rows = new int[16];
-    private int count;
-
-    Categories(List<String> names) {
-      this.open = names.isEmpty();
-      this.names = new ArrayList<>(names);
-      for (int i = 0; i < names.size(); i++) {
-        codes.putIfAbsent(names.get(i), i);
-      }
-    }
-
-    void add(int code) {
-      if (count == rows.length) {
-        rows = Arrays.copyOf(rows, 2 * count);
-      }
-      rows[count++] = code;
-    }
-
-    /// The names; those that were found are put in order, whole numbers by size and texts by
-    /// alphabet, so that it does not depend on the order of the rows which category has which
-    /// number.
-    List<String> sorted() {
-      if (!open) {
-        return names;
-      }
-      boolean whole = names.stream().allMatch(name -> WHOLE.matcher(name).matches());
-      Comparator<String> order = Comparator.naturalOrder();
-      Comparator<String> size = Comparator.comparingInt(Integer::parseInt);
-      List<String> sorted =
-          names.stream().sorted(whole ? size.thenComparing(order) : order).toList();
-      int[] places = new int[sorted.size()];
-      for (int i = 0; i < places.length; i++) {
-        places[codes.getOrDefault(sorted.get(i), 0)] = i;
-      }
-      for (int i = 0; i < count; i++) {
-        rows[i] = rows[i] < 0 ? -1 : places[rows[i]];
-      }
-      return sorted;
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ijen.format.FormatException;
+import ijen.format.image.ImageFile;
 import ijen.graph.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,8 +14,11 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,7 +195,8 @@ class ImageFolderTest extends DatasetContract {
         .hasMessageContaining(broken + ": expected a PNG or JPEG image");
     assertThatThrownBy(() -> ImageFolder.of(broken).read())
         .isInstanceOf(DataException.class)
-        .hasMessage(broken + ": expected a folder of images or a zip archive of one");
+        .hasMessageStartingWith(broken + ": cannot be read as a folder of images: ")
+        .hasMessageContaining("expected a zip archive, got something else");
   }
 
   @Test
@@ -246,6 +251,70 @@ class ImageFolderTest extends DatasetContract {
     assertThat(zipped.train().sha256()).isEqualTo(plain.train().sha256());
     assertThat(zipped.test().sha256()).isEqualTo(plain.test().sha256());
     assertThat(zipped.train().name()).isEqualTo("set.zip train");
+    Path renamed = Files.move(zip, folder.resolve("set.npz")); // the content counts, not the name
+    assertThat(FileFormat.of(renamed)).isEqualTo(FileFormat.IMAGE_FOLDER);
+    assertThat(TrainTest.open(renamed).test().sha256()).isEqualTo(plain.test().sha256());
+    assertThat(Dataset.open(renamed).sha256()).isEqualTo(plain.train().sha256());
+  }
+
+  private Path zip(String... names) throws IOException {
+    Path file = folder.resolve("some.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String name : names) {
+        zip.putNextEntry(new ZipEntry(name));
+        if (ImageFile.hasName(name)) {
+          zip.write(Files.readAllBytes(save("one.png", grey(names.length))));
+        }
+        zip.closeEntry();
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void whatArchiversAddDoesNotCount() throws IOException {
+    Path wrapped =
+        zip("pets/", "pets/b/1.png", "pets/a/1.png", "pets/a/.x.png", "__MACOSX/pets/a/._1.png");
+    Dataset pets = Dataset.open(wrapped);
+    assertThat(pets.classes()).containsExactly("a", "b");
+    assertThat(pets.size()).isEqualTo(2);
+    assertThat(pets.image(1)).containsExactly(0, 5, 5, 5, 5, 5);
+    assertThat(Dataset.open(zip("a/1.png")).classes()).containsExactly("a");
+    assertThatThrownBy(() -> ImageFolder.of(zip("x/a/1.png", "x/b/")).read())
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder.resolve("some.zip")
+                + "/x/b: expected PNG or JPEG images of the class b, got none");
+  }
+
+  @Test
+  void otherArchivesAreRefused() throws IOException {
+    assertThatThrownBy(() -> FileFormat.of(zip("a.txt", "b/c.txt")))
+        .isInstanceOf(FormatException.class)
+        .hasMessageEndingWith(
+            "expected a zip archive of NumPy's arrays (.npy), or of PNG and JPEG images in folders"
+                + " of their classes, got one of [a.txt, b/c.txt]");
+    assertThatThrownBy(() -> FileFormat.of(zip())).hasMessageEndingWith("got an empty one");
+    assertThatThrownBy(() -> ImageFolder.of(zip("a/".repeat(12) + "1.png")).read())
+        .hasMessageEndingWith("expected at most 8 folders in each other, got more");
+    Path torn = zip("a/1.png", "b/1.png");
+    byte[] content = Files.readAllBytes(torn);
+    Files.write(torn, Arrays.copyOf(content, content.length - 30));
+    assertThatThrownBy(() -> FileFormat.of(torn))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("expected a zip archive");
+    assertThatThrownBy(() -> Dataset.open(torn)).isInstanceOf(DataException.class);
+    Path bomb = folder.resolve("bomb.zip");
+    byte[] image = Files.readAllBytes(save("one.png", grey(1)));
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+      zip.putNextEntry(new ZipEntry("a/1.png"));
+      zip.write(Arrays.copyOf(image, 8 << 20)); // the rest are zeros
+      zip.closeEntry();
+    }
+    assertThatThrownBy(() -> ImageFolder.of(bomb).read())
+        .isInstanceOf(DataException.class)
+        .hasMessageMatching(
+            "(?s).*expected at most \\d+ bytes from \\d+ compressed ones, got more");
   }
 
   @Test

@@ -3,6 +3,7 @@ package ijen.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import ijen.format.Dtype;
 import ijen.format.Tensor;
 import ijen.format.hdf5.Hdf5File;
@@ -13,6 +14,7 @@ import ijen.format.npy.Npz;
 import ijen.format.safetensors.Safetensors;
 import ijen.graph.Shape;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,6 +54,26 @@ class SampleFilesTest {
     requireSame(read.test(), DIGITS.test());
     assertThat(read.train().sha256()).isEqualTo(DIGITS.train().sha256());
     requireSame(Dataset.open(other), DIGITS.train());
+  }
+
+  @Test
+  void anArchiveCostsOnlyTheArraysThatAreAskedFor() throws IOException {
+    Path file = folder.resolve("ten.npz");
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    for (int i = 0; i < 10; i++) {
+      arrays.put("a" + i, Tensor.of(new double[100_000], 100, 1000));
+    }
+    Npz.write(file, arrays);
+    DataFile.open(file).close(); // loads classes
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    try (DataFile opened = DataFile.open(file)) {
+      List<DataFile.Entry> entries = List.copyOf(opened.entries().values());
+      assertThat(entries).hasSize(10);
+      assertThat(entries.get(3)).hasToString("a3 F64 [100, 1000]");
+      assertThat(entries.get(3).tensor().elements()).isEqualTo(100_000);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2 * 800_000);
   }
 
   @ParameterizedTest

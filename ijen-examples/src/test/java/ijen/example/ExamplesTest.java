@@ -93,6 +93,13 @@ class ExamplesTest {
         assertThat(printed).contains("conv2          [batch, 16, 10, 10]");
         assertThat(number("accuracy", printed.lines().toList().getLast())).isGreaterThan(0.97);
       }
+      case "E10Files" -> {
+        assertThat(number("accuracy", printed)).isGreaterThan(0.9);
+        String trained = printed.lines().toList().get(1).substring("trained".length());
+        assertThat(printed).contains("\nthrough ONNX" + trained + "\n");
+        assertThat(Documents.outputs("docs/formats.md").stream().map(ExamplesTest::tidy))
+            .contains(tidy(printed));
+      }
       default -> throw new AssertionError("say here what " + example + " has to print");
     }
   }

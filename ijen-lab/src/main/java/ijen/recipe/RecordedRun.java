@@ -123,7 +123,7 @@ public final class RecordedRun implements Closeable {
         throw e;
       }
       if (result.model().network().layers().stream().allMatch(layer -> layer.settings() != null)) {
-        result.model().save(folder.modelFile());
+        result.model().withProvenance(provenance()).save(folder.modelFile());
       }
       RunResult record = Ending.of(experiment, result, folder.readEpochs(), folder.id());
       int epochs = result.progress().epoch();
@@ -157,6 +157,21 @@ public final class RecordedRun implements Closeable {
     content.put("command", config.command());
     content.putAll(config.describe());
     return content;
+  }
+
+  /// What the model file says of where it comes from.
+  private Map<String, String> provenance() throws IOException {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("run", folder.id());
+    words.put("ijen", Environment.ijenVersion());
+    words.put("command", String.join(" ", experiment.config().command()));
+    JsonObject environment = folder.readEnvironment().orElse(null);
+    if (environment != null) {
+      JsonObject data = environment.object("data").object("train");
+      words.put("data", data.string("name"));
+      words.put("dataSha256", data.string("sha256"));
+    }
+    return words;
   }
 
   private static Map<String, Object> circumstances(Experiment experiment) {

@@ -83,7 +83,8 @@ final class Misfits {
     return table.toString().replaceAll(" +(?=\n|$)", "");
   }
 
-  private static String shown(String text) {
+  /// A text from a file, fit for a message: on one line and not long.
+  static String shown(String text) {
     String line = text.length() > 100 ? text.substring(0, 100) + "…" : text;
     return line.replaceAll("\\p{Cntrl}", " ");
   }

@@ -21,6 +21,7 @@ import ijen.nn.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,21 @@ import java.util.stream.IntStream;
 ///   many numbers as the network's input; grey images count as byte / 255
 /// @param classes the names of the classes; empty if it does not decide between any
 /// @param scaling what is done to features before the network sees them
+/// @param provenance where it comes from, in words by name: what trained it, or the file that it
+///   was imported from and its SHA-256; for people, and empty if nothing is known
 public record Model(
     Network network,
     Loss loss,
     Theta theta,
     Shape features,
     List<String> classes,
-    Scaling scaling) {
+    Scaling scaling,
+    Map<String, String> provenance) {
   private static final String FORMAT = "ijen model 1";
 
   public Model {
     classes = List.copyOf(classes);
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     scaling.requireFit(features);
     if (features.size() != network.input().size()) {
       throw new IllegalArgumentException(
@@ -53,9 +58,25 @@ public record Model(
     }
   }
 
+  /// A model of which is not known where it comes from.
+  public Model(
+      Network network,
+      Loss loss,
+      Theta theta,
+      Shape features,
+      List<String> classes,
+      Scaling scaling) {
+    this(network, loss, theta, features, classes, scaling, Map.of());
+  }
+
   /// The model of a network trained on `data`.
   public static Model of(Network network, Loss loss, Theta theta, Dataset data) {
     return new Model(network, loss, theta, data.features(), data.classes(), data.scaling());
+  }
+
+  /// The same, saying where it comes from.
+  public Model withProvenance(Map<String, String> provenance) {
+    return new Model(network, loss, theta, features, classes, scaling, provenance);
   }
 
   /// Writes the model to a safetensors file, whole or not at all.
@@ -74,6 +95,9 @@ public record Model(
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
     metadata.put("model", Json.line(description));
+    if (!provenance.isEmpty()) {
+      metadata.put("provenance", Json.line(provenance));
+    }
     metadata.put("thetaSha256", theta.sha256());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     ParameterTensors.put(tensors, "", theta);
@@ -119,10 +143,19 @@ public record Model(
           description.strings("classes"),
           description.has("scale")
               ? Scaling.of(floats(description, "scale"), floats(description, "shift"))
-              : Scaling.NONE);
+              : Scaling.NONE,
+          provenance(content.metadata().getOrDefault("provenance", "{}"), source));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, String> provenance(String text, String source) {
+    Map<String, String> words = new LinkedHashMap<>();
+    Json.object(text, source)
+        .asMap()
+        .forEach((name, word) -> words.put(name, String.valueOf(word)));
+    return words;
   }
 
   private static float[] floats(JsonObject description, String name) {

@@ -84,4 +84,22 @@ public final class ParameterTensors {
           case DOUBLE -> Buffer.of(tensor.doubles());
         });
   }
+
+  /// Whether weights may be of that type: it has floating-point numbers.
+  static boolean isReal(Dtype dtype) {
+    return switch (dtype) {
+      case F16, BF16, F32, F64 -> true;
+      default -> false;
+    };
+  }
+
+  /// Copies numbers, rounding what is finer, a piece at a time.
+  static void fill(Buffer target, Tensor tensor) {
+    float[] chunk = new float[Math.min(1 << 14, target.length())];
+    for (int done = 0; done < target.length(); done += chunk.length) {
+      int count = Math.min(chunk.length, target.length() - done);
+      tensor.copyTo(done, count, chunk, 0);
+      target.put(done, chunk, 0, count);
+    }
+  }
 }

@@ -1,10 +1,8 @@
 package ijen.model;
 
+import ijen.data.DataFile;
 import ijen.data.Scaling;
-import ijen.format.Dtype;
 import ijen.format.FormatException;
-import ijen.format.Tensor;
-import ijen.format.safetensors.Safetensors;
 import ijen.graph.Graph;
 import ijen.graph.Parameter;
 import ijen.graph.Shape;
@@ -22,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The weights of a network that was trained with PyTorch: its `state_dict`, saved as safetensors,
-/// read into a network of the same layers.
+/// The weights of a network that was trained elsewhere, such as PyTorch's `state_dict`, saved as
+/// safetensors, NPZ or HDF5, read into a network of the same layers.
 ///
 /// ```java
 /// Network net = Network.of(Shape.of(784), dense(64), batchNorm(), relu(), dense(10));
@@ -37,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// `table` of an embedding and the `slope` of a PReLU `weight`; either is understood.
 /// `num_batches_tracked` is left out. Numbers may be F16, BF16, F32 or F64.
 ///
-/// A layer's tensors, those that have a name in common up to the last dot, go to one layer:
+/// A layer's tensors, those that have a name in common up to the last dot (or slash, of groups in
+/// HDF5), go to one layer:
 ///
 /// 1. **By name**, where a layer here is called as there, or `names` says which is which.
 /// 2. **By position**, all others: the first to the first, the second to the second. Their order is
@@ -78,11 +77,12 @@ public final class StateDict {
   /// @param names for some layers of the file (`encoder.fc1`) the name of the layer here (`dense1`)
   public static Theta read(Path file, Network network, Map<String, String> names)
       throws IOException {
-    try (Safetensors content = Safetensors.read(file)) {
+    try (DataFile content = DataFile.open(file)) {
+      Map<String, DataFile.Entry> arrays = arrays(content);
       Graph g = new Graph();
       network.build(g, g.input("features", network.input()));
       List<TensorGroup> here = places(g);
-      List<TensorGroup> there = tensors(content.tensors());
+      List<TensorGroup> there = tensors(arrays);
       Map<TensorGroup, TensorGroup> pairs = GroupPairing.pair(file.toString(), here, there, names);
       Misfits misfits = new Misfits();
       for (TensorGroup place : here) {
@@ -93,12 +93,12 @@ public final class StateDict {
         throw new FormatException(file.toString(), misfits.table());
       }
       Theta theta = new Theta(g.parameters(), Precision.FLOAT);
-      Map<String, Tensor> byPlace = new LinkedHashMap<>();
+      Map<String, DataFile.Entry> byPlace = new LinkedHashMap<>();
       pairs.forEach((place, group) ->
           place
               .tensors()
-              .forEach((role, one) ->
-                  byPlace.put(one.name(), content.tensors().get(group.tensor(role).name()))));
+              .forEach(
+                  (role, one) -> byPlace.put(one.name(), arrays.get(group.tensor(role).name()))));
       for (Parameter parameter : g.parameters()) {
         fill(theta.slice(parameter), byPlace.get(parameter.name()));
       }
@@ -109,16 +109,25 @@ public final class StateDict {
     }
   }
 
-  private static void fill(Buffer target, @Nullable Tensor tensor) {
-    if (tensor == null) {
+  /// The arrays of a file, with dots in their names between group and array as between layer and
+  /// parameter.
+  private static Map<String, DataFile.Entry> arrays(DataFile file) throws FormatException {
+    Map<String, DataFile.Entry> arrays = new LinkedHashMap<>();
+    for (DataFile.Entry entry : file.entries().values()) {
+      String name = entry.name().replace('/', '.');
+      if (arrays.putIfAbsent(name, entry) != null) {
+        throw new FormatException(
+            file.path().toString(), "expected one array '" + name + "', got two of that name");
+      }
+    }
+    return arrays;
+  }
+
+  private static void fill(Buffer target, DataFile.@Nullable Entry array) throws IOException {
+    if (array == null) {
       throw new IllegalStateException("every place has its tensor");
     }
-    float[] chunk = new float[Math.min(1 << 14, target.length())];
-    for (int done = 0; done < target.length(); done += chunk.length) {
-      int count = Math.min(chunk.length, target.length() - done);
-      tensor.copyTo(done, count, chunk, 0);
-      target.put(done, chunk, 0, count);
-    }
+    ParameterTensors.fill(target, array.tensor());
   }
 
   /// The parameters and statistics of a graph, layer by layer.
@@ -134,17 +143,12 @@ public final class StateDict {
   }
 
   /// The tensors of a file, layer by layer, without the counters of normalisations.
-  private static List<TensorGroup> tensors(Map<String, Tensor> tensors) {
+  private static List<TensorGroup> tensors(Map<String, DataFile.Entry> arrays) {
     Map<String, TensorGroup> groups = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> {
+    arrays.forEach((name, array) -> {
       if (!name.equals(COUNTER) && !name.endsWith("." + COUNTER)) {
-        boolean number =
-            switch (tensor.dtype()) {
-              case F16, BF16, F32, F64 -> true;
-              default -> false;
-            };
-        Dtype dtype = tensor.dtype();
-        TensorGroup.add(groups, name, tensor.shape(), number ? "" : dtype.name() + " ");
+        String type = ParameterTensors.isReal(array.dtype()) ? "" : array.dtype().name() + " ";
+        TensorGroup.add(groups, name, array.shape(), type);
       }
     });
     return new ArrayList<>(groups.values());

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A Python that has a library, where there is one.
-final class PythonTool {
+public final class PythonTool {
   private PythonTool() {}
 
   /// The first Python in which `library` can be imported.
-  static Optional<String> having(String library) throws IOException, InterruptedException {
+  public static Optional<String> having(String library) throws IOException, InterruptedException {
     for (String python : List.of("python3", "/usr/bin/python3")) {
       try {
         if (run(List.of(python, "-c", "import " + library)).code == 0) {
@@ -27,10 +27,10 @@ final class PythonTool {
   }
 
   /// How a program ended, and what it said.
-  record Ended(int code, String output) {}
+  public record Ended(int code, String output) {}
 
   /// Runs a Python program with arguments, for a minute at most.
-  static Ended run(String python, String program, List<Path> arguments)
+  public static Ended run(String python, String program, List<Path> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(python, "-c", program));
     arguments.forEach(path -> command.add(path.toString()));

@@ -1,11 +1,13 @@
 package ijen.bench.peer;
 
 import ijen.bench.workload.IjenParticipant;
+import ijen.bench.workload.LoadingParticipant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,11 +52,7 @@ public final class Participants {
 
   /// Ijen and, of the libraries wanted, those that are there.
   public Found find(List<Library> wanted) throws IOException {
-    for (String script : List.of("peer.py", "torch_peer.py", "numpy_peer.py")) {
-      try (InputStream in = Participants.class.getResourceAsStream(script)) {
-        Files.copy(Objects.requireNonNull(in, script), folder.resolve(script));
-      }
-    }
+    copy("peer.py", "torch_peer.py", "numpy_peer.py");
     List<Participant> found = new ArrayList<>();
     List<Absent> absent = new ArrayList<>();
     JavaPeers java = new JavaPeers(project, folder, progress);
@@ -78,9 +76,33 @@ public final class Participants {
     return new Found(found, absent);
   }
 
+  /// Ijen and NumPy as those that load data. For HDF5 another Python may be taken than for the
+  /// rest.
+  public List<Loader> loaders() throws IOException {
+    copy("peer.py", "loading_peer.py");
+    List<List<String>> scripts = new ArrayList<>();
+    for (String python : pythons) {
+      scripts.add(List.of(python, "-B", folder.resolve("loading_peer.py").toString()));
+    }
+    return List.of(
+        new Loader(Library.IJEN, List.of(java(LoadingParticipant.class))),
+        new Loader(Library.NUMPY, scripts));
+  }
+
+  private void copy(String... scripts) throws IOException {
+    for (String script : scripts) {
+      try (InputStream in = Participants.class.getResourceAsStream(script)) {
+        Files.copy(
+            Objects.requireNonNull(in, script),
+            folder.resolve(script),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
   /// A JVM like this one: the same flags, which are those that `./ijen train` gets, but for the
   /// cache of classes, which only shortens its start.
-  private static Participant ijen() {
+  private static List<String> java(Class<?> program) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -89,7 +111,12 @@ public final class Participants {
       }
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(IjenParticipant.class.getName());
+    command.add(program.getName());
+    return command;
+  }
+
+  private static Participant ijen() {
+    List<String> command = java(IjenParticipant.class);
     return new Participant(
         Library.IJEN, ijen.run.Environment.ijenVersion(), command, Map.of(), List.of(), 0);
   }

@@ -34,6 +34,10 @@ public final class BenchReport {
   public List<String> problems() {
     List<String> all = new ArrayList<>(problems);
     results.failures().forEach(failure -> all.add(failure.toString()));
+    LoadingTimes loading = results.loading();
+    if (loading != null) {
+      all.addAll(loading.problems());
+    }
     return all;
   }
 
@@ -83,6 +87,10 @@ public final class BenchReport {
           evaluations());
     }
     coldStart().ifPresent(table -> section(text, "Cold start", table));
+    LoadingTimes loading = results.loading();
+    if (loading != null) {
+      text.append("\n### Loading\n\n").append(loading.markdown());
+    }
     section(text, "Memory of Ijen", memory());
     section(text, "Participants", participants());
     return text.toString();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repetitions how often each was measured, at most
 /// @param data what was trained on
 /// @param cold how long starts take; null if that was not measured
+/// @param loading how long it takes from files to a batch; null likewise
 public record Results(
     Map<String, @Nullable Object> environment,
     Machine machine,
@@ -35,7 +36,8 @@ public record Results(
     List<Absent> absent,
     List<Run> runs,
     List<Failure> failures,
-    @Nullable ColdStart cold) {
+    @Nullable ColdStart cold,
+    @Nullable LoadingTimes loading) {
   /// The data, by their sizes.
   public record Data(String name, int train, int test, int width, int classes) {}
 

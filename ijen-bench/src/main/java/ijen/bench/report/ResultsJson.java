@@ -40,6 +40,10 @@ public final class ResultsJson {
     if (cold != null) {
       map.put("coldStart", object("help", cold.help(), "train", cold.train()));
     }
+    LoadingTimes loading = results.loading();
+    if (loading != null) {
+      map.put("loading", loading.json());
+    }
     map.put("participants", results.participants().stream().map(ResultsJson::participant).toList());
     map.put("runs", results.runs().stream().map(ResultsJson::run).toList());
     return map;

@@ -176,13 +176,13 @@ public final class IjenParticipant {
   }
 
   /// Seconds of processor time that this process has used.
-  private static double cpu() {
+  static double cpu() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         * 1e-9;
   }
 
-  private static void say(Object... keysAndValues) {
+  static void say(Object... keysAndValues) {
     Map<String, Object> line = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       line.put((String) keysAndValues[i], keysAndValues[i + 1]);

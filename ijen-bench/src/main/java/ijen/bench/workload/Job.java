@@ -44,11 +44,7 @@ public record Job(
 
   /// The job that [#words] told.
   static Job of(String... words) {
-    Map<String, String> map = new HashMap<>();
-    for (String word : words) {
-      String[] parts = word.split("=", 2);
-      map.put(parts[0], parts.length == 2 ? parts[1] : "");
-    }
+    Map<String, String> map = map(words);
     return new Job(
         Workload.valueOf(word(map, "workload")),
         Integer.parseInt(word(map, "layers").split(",", 2)[0]),
@@ -59,11 +55,20 @@ public record Job(
         Path.of(word(map, "data")));
   }
 
+  static Map<String, String> map(String... words) {
+    Map<String, String> map = new HashMap<>();
+    for (String word : words) {
+      String[] parts = word.split("=", 2);
+      map.put(parts[0], parts.length == 2 ? parts[1] : "");
+    }
+    return map;
+  }
+
   private static int whole(Map<String, String> map, String key) {
     return Integer.parseInt(word(map, key));
   }
 
-  private static String word(Map<String, String> map, String key) {
+  static String word(Map<String, String> map, String key) {
     String word = map.get(key);
     if (word == null) {
       throw new IllegalArgumentException("job: expected a word " + key + "=…, got " + map.keySet());

@@ -94,6 +94,21 @@ class BenchReportTest {
   }
 
   @Test
+  void loading() {
+    assertThat(table("Loading"))
+        .containsExactly(
+            "format|of|MB|participant|first time, ms|warm, ms|times Ijen's",
+            "IDX, .gz|60,000 and 10,000 images|11.6|Ijen 0.1|300 (200–400)|110 (100–120)|1.00",
+            "IDX, .gz|60,000 and 10,000 images|11.6|NumPy 1.24|250|220|2.00");
+    assertThat(new BenchReport(RESULTS).markdown()).contains("- loading HDF5: NumPy: no h5py\n");
+    assertThat(Fixed.loading(7).problems()).isEmpty();
+    assertThat(Fixed.loading(8).problems())
+        .containsExactly(
+            "loading IDX, .gz: NumPy 1.24 has another batch than Ijen: expected the checksum 7, got"
+                + " [8.0]");
+  }
+
+  @Test
   void programsGetTheSame() {
     JsonObject object = Json.object(Json.line(ResultsJson.of(RESULTS)), "results");
     JsonObject d = object.objects("workloads").getFirst();
@@ -103,6 +118,8 @@ class BenchReportTest {
     assertThat(d.object("bestPeer").string("participant")).isEqualTo("torch");
     assertThat(object.objects("runs")).hasSize(9);
     assertThat(object.objects("runs").getFirst().numbers("epochSeconds")).containsExactly(2, 1);
+    JsonObject loaded = object.object("loading").objects("rows").getLast();
+    assertThat(loaded.numbers("warmSeconds")).containsExactly(0.22);
     assertThat(object.object("machine").string("cpu")).isEqualTo("A processor");
   }
 

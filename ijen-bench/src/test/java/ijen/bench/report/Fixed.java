@@ -8,6 +8,7 @@ import ijen.bench.peer.Library;
 import ijen.bench.peer.Participant;
 import ijen.bench.peer.Participants.Absent;
 import ijen.bench.peer.Setting;
+import ijen.bench.workload.LoadedFormat;
 import ijen.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,31 @@ final class Fixed {
         List.of(new Absent(Library.SMILE, "no Maven")),
         List.of(runs),
         new ArrayList<>(),
-        new Results.ColdStart(List.of(0.2, 0.1, 0.3), List.of(1.0, 2.0, 3.0)));
+        new Results.ColdStart(List.of(0.2, 0.1, 0.3), List.of(1.0, 2.0, 3.0)),
+        loading(7));
+  }
+
+  /// Times of loading: NumPy's batch has the checksum `other`, Ijen's 7.
+  static LoadingTimes loading(double other) {
+    return new LoadingTimes(
+        List.of(
+            new LoadingTimes.Row(
+                LoadedFormat.IDX,
+                11_594_722,
+                "Ijen 0.1",
+                true,
+                List.of(0.3, 0.2, 0.4),
+                List.of(0.1, 0.12, 0.11),
+                List.of(7.0, 7.0, 7.0)),
+            new LoadingTimes.Row(
+                LoadedFormat.IDX,
+                11_594_722,
+                "NumPy 1.24",
+                false,
+                List.of(0.25),
+                List.of(0.22),
+                List.of(other))),
+        List.of("loading HDF5: NumPy: no h5py"),
+        List.of());
   }
 }

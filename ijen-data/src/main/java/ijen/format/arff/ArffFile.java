@@ -24,6 +24,8 @@ import java.util.Locale;
 /// **Range:** as [Table]; values and names of at most [#MOST_WORD] characters. Rows that leave out
 /// zeros must not make the table larger than 1,032 bytes for each of the file's, which is what
 /// compression can reach, and 1 MiB.
+///
+/// **Memory:** as [ijen.format.csv.CsvFile] says of its own.
 public final class ArffFile {
   /// The longest value or name, in characters.
   public static final int MOST_WORD = ArffWords.MOST_WORD;

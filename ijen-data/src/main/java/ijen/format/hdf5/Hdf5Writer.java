@@ -4,9 +4,11 @@ import ijen.format.AtomicFile;
 import ijen.format.Tensor;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
+import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,8 +62,42 @@ final class Hdf5Writer {
           case F16, BF16 -> 4;
           default -> tensor.dtype().bits() / 8;
         };
-    group.putDataset(
-        name.substring(slash + 1), arrays(tensor), storage.options(shape, size, unsigned));
+    String own = name.substring(slash + 1);
+    DatasetCreationOptions options = storage.options(shape, size, unsigned);
+    boolean asItLies =
+        shape.length > 1
+            && storage.chunkBytes() == 0
+            && size == tensor.dtype().bits() / 8
+            && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN; // the library writes that one
+    if (asItLies) {
+      group.putDataset(own, new ContiguousDataset(tensor, shaped(tensor), own, group, options));
+    } else {
+      group.putDataset(own, arrays(tensor), options);
+    }
+  }
+
+  /// An array of arrays of a tensor's shape and type, in which all rows are the same.
+  private static Object shaped(Tensor tensor) {
+    int[] shape = tensor.shape();
+    int width = shape[shape.length - 1];
+    Object part =
+        switch (tensor.dtype()) {
+          case F32 -> new float[width];
+          case F64 -> new double[width];
+          default ->
+              switch (tensor.dtype().bits()) {
+                case 8 -> new byte[width];
+                case 16 -> new short[width];
+                case 32 -> new int[width];
+                default -> new long[width];
+              };
+        };
+    for (int axis = shape.length - 2; axis >= 0; axis--) {
+      Object[] outer = new Object[shape[axis]];
+      Arrays.fill(outer, part);
+      part = outer;
+    }
+    return part;
   }
 
   private static WritableGroup group(String path, Map<String, WritableGroup> groups) {

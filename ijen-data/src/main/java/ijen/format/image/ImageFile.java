@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -42,8 +40,8 @@ public final class ImageFile {
 
   /// Whether a name is that of an image which this class can read: one that ends with `.png`,
   /// `.jpg` or `.jpeg`, in lower or upper case.
-  public static boolean hasName(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+  public static boolean hasName(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
     return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
   }
 
@@ -85,19 +83,17 @@ public final class ImageFile {
 
   private static BufferedImage decode(String name, EncodedImage encoded) throws FormatException {
     ImageReader reader = reader(encoded.format);
-    List<String> warnings = new ArrayList<>(); // for example that the data end too early
     try (ImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded.bytes))) {
-      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      reader.addIIOReadWarningListener((source, warning) -> {
+        // For example that the data end too early. Broken data can give one for each block.
+        throw new IllegalStateException(warning);
+      });
       reader.setInput(in, true);
       if (reader.getWidth(0) != encoded.width || reader.getHeight(0) != encoded.height) {
         throw new IIOException("it has two sizes");
       }
-      BufferedImage image = reader.read(0);
-      if (!warnings.isEmpty()) {
-        throw new IIOException(warnings.getFirst());
-      }
-      return image;
+      return reader.read(0);
     } catch (IOException | RuntimeException wrong) {
       throw new FormatException(
           name,

@@ -3,25 +3,19 @@ package ijen.format.npy;
 import ijen.format.AtomicFile;
 import ijen.format.FormatException;
 import ijen.format.Tensor;
-import java.io.EOFException;
+import ijen.format.ZipArchive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /// An NPZ file: a zip archive of named arrays, as `numpy.savez` and `numpy.savez_compressed` write
@@ -33,9 +27,9 @@ import java.util.zip.ZipOutputStream;
 /// Npz some = Npz.read(file, "x_train", "y_train"); // leaves the others alone
 /// ```
 ///
-/// All arrays that are asked for are in memory afterwards, and the file is closed. Sizes in the
-/// archive are not believed: memory grows with what arrives, checksums are compared, and members
-/// must not share bytes. Names are texts, never paths: nothing is unpacked to a folder.
+/// All arrays that are asked for are in memory afterwards, and the file is closed; [NpzArrays]
+/// reads each when it is needed. Sizes in the archive are not believed, see [ZipArchive]; memory
+/// grows with what arrives.
 ///
 /// **Range:** [#MOST_MEMBERS] members with names of [#MOST_NAME] characters; each array as [Npy]
 /// says.
@@ -44,9 +38,9 @@ public final class Npz {
   public static final int MOST_MEMBERS = 10_000;
 
   /// The longest name, in characters.
-  public static final int MOST_NAME = 10_000;
+  public static final int MOST_NAME = ZipArchive.MOST_NAME;
 
-  private static final String ENDING = ".npy";
+  static final String ENDING = ".npy";
 
   /// A time for all members: with it the same tensors are the same bytes always. Before the first
   /// two seconds are over, the JDK would write the time zone, too.
@@ -66,23 +60,12 @@ public final class Npz {
   ///   if one of these arrays is of a type that is not read
   /// @throws IOException if it cannot be read
   public static Npz read(Path file, String... names) throws IOException {
-    String name = file.toString();
-    try (ZipFile zip = open(name, file)) {
-      Map<String, ZipEntry> members = members(name, zip, Files.size(file));
+    try (NpzArrays arrays = NpzArrays.open(file)) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      if (names.length == 0) {
-        for (ZipEntry member : members.values()) {
-          requireArray(name, member);
-        }
+      for (String name : names.length == 0 ? arrays.names() : List.of(names)) {
+        tensors.put(name, arrays.tensor(name));
       }
-      for (String wanted : names.length == 0 ? members.keySet() : List.of(names)) {
-        ZipEntry member = members.get(wanted);
-        if (member == null) {
-          throw missing(name, wanted, members.keySet());
-        }
-        tensors.put(wanted, tensor(name, zip, wanted, member));
-      }
-      return new Npz(name, tensors);
+      return new Npz(file.toString(), tensors);
     }
   }
 
@@ -91,121 +74,9 @@ public final class Npz {
   /// @throws FormatException if it is no NPZ file, or beyond the limits
   /// @throws IOException if it cannot be read
   public static List<String> names(Path file) throws IOException {
-    String name = file.toString();
-    try (ZipFile zip = open(name, file)) {
-      Map<String, ZipEntry> members = members(name, zip, Files.size(file));
-      for (ZipEntry member : members.values()) {
-        requireArray(name, member);
-      }
-      return List.copyOf(members.keySet());
+    try (NpzArrays arrays = NpzArrays.open(file)) {
+      return arrays.names();
     }
-  }
-
-  private static ZipFile open(String name, Path file) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException(file + ": expected an NPZ file, but this is no ordinary file");
-    }
-    if (!file.getFileSystem().equals(FileSystems.getDefault())) {
-      throw new IOException(file + ": expected a file that is not itself part of another");
-    }
-    try {
-      return new ZipFile(file.toFile());
-    } catch (ZipException | EOFException wrong) {
-      throw new FormatException(
-          name, "expected a zip archive, got something else: " + wrong.getMessage(), wrong);
-    }
-  }
-
-  /// The members by their arrays' names, in the order of the archive.
-  private static Map<String, ZipEntry> members(String file, ZipFile zip, long size)
-      throws FormatException {
-    if (zip.size() > MOST_MEMBERS) {
-      throw new FormatException(
-          file, "expected at most " + MOST_MEMBERS + " members, got " + zip.size());
-    }
-    Map<String, ZipEntry> members = new LinkedHashMap<>();
-    long taken = 0;
-    for (ZipEntry member : Collections.list(zip.entries())) {
-      String name = member.getName();
-      if (name.length() > MOST_NAME) {
-        throw wrong(file, name, "expected names of at most " + MOST_NAME + " characters");
-      }
-      long stored = member.getCompressedSize();
-      if (stored < 0 || stored > size - taken) {
-        throw wrong(
-            file,
-            name,
-            "expected members that share no bytes of the file's "
-                + size
-                + ", got "
-                + stored
-                + " of them after "
-                + taken);
-      }
-      taken += stored;
-      String array =
-          name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
-      if (members.putIfAbsent(array, member) != null) {
-        throw wrong(file, array, "expected each name once, got it twice");
-      }
-    }
-    return members;
-  }
-
-  private static void requireArray(String file, ZipEntry member) throws FormatException {
-    if (!member.getName().endsWith(ENDING)) {
-      throw wrong(file, member.getName(), "expected members whose names end with " + ENDING);
-    }
-  }
-
-  private static Tensor tensor(String file, ZipFile zip, String name, ZipEntry member)
-      throws IOException {
-    requireArray(file, member);
-    CRC32 checksum = new CRC32();
-    Tensor tensor;
-    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(member), checksum)) {
-      boolean zipped = member.getMethod() != ZipEntry.STORED;
-      NpyReader reader = NpyReader.ofMember(file, name, in, member.getCompressedSize(), zipped);
-      tensor = reader.tensor(reader.header());
-    } catch (ZipException | EOFException broken) {
-      throw new FormatException(
-          file,
-          memberOf(name)
-              + "expected data that can be decompressed, got others: "
-              + broken.getMessage(),
-          broken);
-    }
-    if (checksum.getValue() != member.getCrc()) {
-      throw wrong(
-          file,
-          name,
-          "expected data with the checksum "
-              + Long.toHexString(member.getCrc())
-              + ", got data with "
-              + Long.toHexString(checksum.getValue()));
-    }
-    return tensor;
-  }
-
-  private static FormatException missing(String file, String name, Collection<String> names) {
-    List<String> some = names.stream().limit(20).map(HeaderText::shown).toList();
-    return new FormatException(
-        file,
-        "expected an array '"
-            + name
-            + "', got "
-            + names.size()
-            + " others: "
-            + some
-            + (names.size() > 20 ? " and more" : ""));
-  }
-
-  private static FormatException wrong(String file, String name, String problem) {
-    return new FormatException(file, memberOf(name) + problem);
-  }
-
-  private static String memberOf(String name) {
-    return "member '" + HeaderText.shown(name) + "': ";
   }
 
   /// The arrays by name, in the order of the archive, or in that of the names asked for.
@@ -219,7 +90,7 @@ public final class Npz {
   public Tensor tensor(String name) throws FormatException {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw missing(file, name, tensors.keySet());
+      throw NpzArrays.missing(file, name, tensors.keySet());
     }
     return tensor;
   }

@@ -3,23 +3,24 @@ package ijen.format.cifar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import ijen.format.FormatException;
-import ijen.random.RandomStream;
+import ijen.testing.Changes;
+import ijen.testing.Fuzz;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CifarFileTest {
-  private static final long SEED = Long.getLong("ijen.seed", 20);
-  private static final int ROUNDS = Integer.getInteger("ijen.rounds", 2_000);
+  private static final Fuzz FUZZ =
+      new Fuzz("CIFAR", FormatException.class, 20, 2_000, 64 << 10); // a message and its trace
 
   @TempDir Path folder;
 
@@ -145,43 +146,28 @@ class CifarFileTest {
   }
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // for runs with more -Dijen.rounds
   void changedFilesAreReadOrRefused() throws IOException {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    int read = 0;
-    int refused = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      RandomGenerator random = RandomStream.of(SEED, "cifar", round).generator();
-      CifarKind kind = random.nextBoolean() ? CifarKind.CIFAR_10 : CifarKind.CIFAR_100;
-      byte[] content = file(kind, 1 + random.nextInt(4));
-      for (int k = random.nextInt(4); k > 0; k--) {
-        int record = random.nextInt(content.length / kind.recordBytes());
-        content[record * kind.recordBytes() + random.nextInt(3)] = (byte) random.nextInt(128);
-      }
-      boolean cut = random.nextInt(4) == 0;
-      byte[] changed = cut ? Arrays.copyOf(content, random.nextInt(2 * content.length)) : content;
-      String replay = "round " + round + " seed " + SEED;
-      long before = threads.getCurrentThreadAllocatedBytes();
-      try {
-        CifarFile file = CifarFile.read("x", changed);
-        assertThat(file.images().elements()).as(replay).isLessThan(changed.length);
-        assertThat(Arrays.stream(file.labels().ints()).max().orElseThrow())
-            .as(replay)
-            .isLessThan(file.kind().classes().size());
-        read++;
-      } catch (FormatException expected) {
-        assertThat(expected).as(replay).hasMessageStartingWith("x: ");
-        refused++;
-      } catch (RuntimeException surprise) {
-        throw new AssertionError(replay, surprise);
-      }
-      if (round > 200) {
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
-            .as(replay)
-            .isLessThan(2L * changed.length + (64 << 10));
-      }
+    Fuzz.Result result =
+        FUZZ.run(
+            random -> Fuzz.Sample.of(changed(random)),
+            (name, content) -> {
+              CifarFile file = CifarFile.read(name, content);
+              assertThat(file.images().elements()).isLessThan(content.length);
+              assertThat(Arrays.stream(file.labels().ints()).max().orElseThrow())
+                  .isLessThan(file.kind().classes().size());
+            });
+    assertThat(result.read()).isGreaterThan(FUZZ.rounds() / 10);
+    assertThat(result.refused()).isGreaterThan(FUZZ.rounds() / 10);
+  }
+
+  private static byte[] changed(RandomGenerator random) {
+    CifarKind kind = random.nextBoolean() ? CifarKind.CIFAR_10 : CifarKind.CIFAR_100;
+    byte[] content = file(kind, 1 + random.nextInt(4));
+    for (int k = random.nextInt(4); k > 0; k--) {
+      int record = random.nextInt(content.length / kind.recordBytes());
+      content[record * kind.recordBytes() + random.nextInt(3)] = (byte) random.nextInt(128);
     }
-    assertThat(read).as("seed %d", SEED).isGreaterThan(ROUNDS / 10);
-    assertThat(refused).as("seed %d", SEED).isGreaterThan(ROUNDS / 10);
-    System.out.println("CIFAR: " + refused + " refused, " + read + " read (seed " + SEED + ")");
+    return random.nextInt(4) == 0 ? Changes.any(content, random) : content;
   }
 }

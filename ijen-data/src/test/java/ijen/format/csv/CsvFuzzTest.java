@@ -6,99 +6,89 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import ijen.format.FormatException;
 import ijen.format.Table;
-import ijen.random.RandomStream;
+import ijen.format.Tables;
+import ijen.testing.Changes;
+import ijen.testing.Fuzz;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Broken tables: each is read, or refused with a [FormatException], quickly and in little memory.
 class CsvFuzzTest {
-  private static final long SEED = Long.getLong("ijen.seed", 31);
-  private static final int ROUNDS = Integer.getInteger("ijen.rounds", 5000);
+  /// The first line, which is looked at as a whole, and the library's buffer.
+  private static final long SLACK = 512 << 10;
 
-  /// What reading `n` bytes may allocate: `GROWTH · n + SLACK`. A text that is no number costs an
-  /// object, others nothing but their place.
-  private static final long GROWTH = 64;
-
-  private static final long SLACK = 2 << 20; // buffers of readers and of the first line
+  private static final Fuzz FUZZ = new Fuzz("CSV", FormatException.class, 31, 5_000, SLACK);
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Test
-  @Timeout(3600)
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // for runs with more -Dijen.rounds
   void brokenTablesAreRefusedOrRead() throws IOException {
-    warmUp();
-    int refused = 0;
-    int read = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      byte[] content = changed(round);
-      String name = "round " + round + " seed " + SEED;
-      CsvOptions options = round % 2 == 0 ? CsvOptions.seen() : CsvOptions.seen().withMissing();
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      try {
-        Table table = CsvFile.read(name, content, options);
-        assertThat(table.rows()).as(name).isPositive();
-        read++;
-      } catch (FormatException wrong) {
-        assertThat(wrong).hasMessageStartingWith(name + ": ");
-        refused++;
-      } catch (IOException | RuntimeException | Error wrong) {
-        throw new AssertionError(
-            name + ": expected a FormatException for " + new String(content, UTF_8), wrong);
-      }
-      assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
-          .as("bytes allocated for %s of %d bytes", name, content.length)
-          .isLessThan(GROWTH * content.length + SLACK);
-    }
-    System.out.printf(
-        Locale.ROOT, "CSV: %d broken tables refused, %d read (seed %d)%n", refused, read, SEED);
-    assertThat(refused).isGreaterThan(ROUNDS / 4);
-    assertThat(read).isPositive();
+    Fuzz.Result result =
+        FUZZ.run(
+            CsvFuzzTest::changed,
+            (name, content) -> {
+              CsvOptions options = CsvOptions.seen();
+              options = content.length % 2 == 0 ? options : options.withMissing();
+              assertThat(CsvFile.read(name, content, options).rows()).isPositive();
+            });
+    assertThat(result.refused()).isGreaterThan(FUZZ.rounds() / 4);
+    assertThat(result.read()).isPositive();
   }
 
-  /// Reaches every message once: linking a message's first use allocates, and is not the reader's
-  /// doing.
-  private static void warmUp() throws IOException {
-    for (int round = 0; round < 300; round++) {
-      try {
-        CsvFile.read("warm-up", changed(-1 - round), CsvOptions.seen().withMissing());
-      } catch (FormatException wrong) {
-        assertThat(wrong).hasMessageStartingWith("warm-up: ");
-      }
+  /// Large tables of each kind allocate at most twice what there is, too: a number is 2 bytes or
+  /// more as text and 4 in memory, a category 4, a column and a different text 256 each.
+  @Test
+  void largeTablesTakeLittleMemory() throws IOException {
+    int rows = 200_000;
+    StringBuilder bytes = new StringBuilder("a,b\n");
+    StringBuilder floats = new StringBuilder("a,b\n1,2\n");
+    StringBuilder few = new StringBuilder("a,b\n");
+    StringBuilder many = new StringBuilder("a,b\n");
+    for (int row = 0; row < rows; row++) {
+      bytes.append(row % 10).append(",1\n");
+      floats.append("1,").append(row < rows / 2 ? 2 : .5).append('\n');
+      few.append("xyz".charAt(row % 3)).append(',').append(row % 2 == 0 ? "l\n" : "r\n");
+      many.append(row < 60_000 ? "t" + row : "u").append(",1\n");
     }
+    StringBuilder wide = new StringBuilder("c0");
+    for (int column = 1; column < 100_000; column++) {
+      wide.append(",c").append(column);
+    }
+    wide.append('\n').append("1,".repeat(99_999)).append("1\n");
+    requireLittle("bytes", bytes, 2L * rows, 2);
+    requireLittle("floats", floats, 8L * rows, 2);
+    requireLittle("few words", few, 8L * rows, 7);
+    requireLittle("many words", many, 8L * rows, 60_003);
+    requireLittle("many columns", wide, 100_000, 100_000);
   }
 
-  private static byte[] changed(int round) {
-    RandomGenerator random = RandomStream.of(SEED, "broken", round).generator();
+  private static void requireLittle(
+      String name, StringBuilder text, long numbers, long columnsAndTexts) throws IOException {
+    byte[] content = text.toString().getBytes(UTF_8);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    Table table = CsvFile.read(name, content, CsvOptions.seen());
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+    assertThat(table.columns()).hasSizeGreaterThan(1);
+    assertThat(allocated)
+        .as(name)
+        .isLessThan(2 * (content.length + numbers + 256 * columnsAndTexts) + SLACK);
+  }
+
+  /// A changed table, plain or gzipped.
+  private static Fuzz.Sample changed(RandomGenerator random) throws IOException {
     byte[] good = table(random).getBytes(UTF_8);
-    byte[] bent = good.clone();
-    switch (random.nextInt(5)) {
-      case 0 -> bent = Arrays.copyOf(good, random.nextInt(good.length));
-      case 1 -> {
-        for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
-          bent[random.nextInt(bent.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-      }
-      case 2 -> {
-        String special = "\",;\n\r\t?eE+-. \0xN";
-        for (int i = 1 + random.nextInt(4); i > 0; i--) {
-          bent[random.nextInt(bent.length)] =
-              (byte) special.charAt(random.nextInt(special.length()));
-        }
-      }
-      case 3 -> {
-        int from = random.nextInt(good.length);
-        int to = from + random.nextInt(good.length - from);
-        bent = Arrays.copyOf(good, good.length - (to - from));
-        System.arraycopy(good, to, bent, from, good.length - to);
-      }
-      default -> random.nextBytes(bent);
-    }
-    return bent;
+    byte[] bent =
+        switch (random.nextInt(5)) {
+          case 0, 1 -> Changes.any(good, random);
+          case 2, 3 -> Changes.characters(good, "\",;\n\r\t?eE+-. \0xN", random);
+          default -> Changes.noise(good, random);
+        };
+    return Tables.sample(bent, random);
   }
 
   private static String table(RandomGenerator random) {

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import ijen.format.FormatException;
 import ijen.format.Tensor;
-import ijen.random.RandomStream;
+import ijen.testing.Changes;
+import ijen.testing.Fuzz;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -14,30 +15,27 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Broken files: each is read, or refused with a [FormatException], quickly and in little memory.
 class Hdf5FuzzTest {
-  private static final long SEED = Long.getLong("ijen.seed", 23);
-  private static final int ROUNDS = Integer.getInteger("ijen.rounds", 1500);
-
   /// What opening a file and reading all in it may allocate beside the data: the library makes
   /// objects of every header, and texts of every failure.
-  private static final long SLACK = 8 << 20;
+  private static final long SLACK = 2 << 20;
+
+  private static final Fuzz FUZZ = new Fuzz("HDF5", FormatException.class, 23, 1_500, SLACK);
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @TempDir Path folder;
 
   @Test
-  @Timeout(3600)
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // for runs with more -Dijen.rounds
   void brokenFilesAreRefusedOrRead() throws IOException {
     List<byte[]> valid = new ArrayList<>();
     for (String name :
@@ -58,46 +56,15 @@ class Hdf5FuzzTest {
         Map.of("title", "text"),
         Hdf5Storage.compressed().withChunkBytes(500));
     valid.add(Files.readAllBytes(ours));
-    int refused = 0;
-    int damaged = 0;
-    int whole = 0;
-    long most = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      byte[] content = changed(round, valid);
-      Path file = folder.resolve("file" + round);
-      Files.write(file, content);
-      String what = "round " + round + " seed " + SEED;
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      try {
-        int problems = readAll(file);
-        whole += problems == 0 ? 1 : 0;
-        damaged += problems == 0 ? 0 : 1;
-      } catch (FormatException wrong) {
-        assertThat(wrong).as(what).hasMessageStartingWith(file + ": ");
-        refused++;
-      } catch (IOException | RuntimeException | Error wrong) {
-        throw new AssertionError(what + ": expected a FormatException", wrong);
-      }
-      long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-      most = Math.max(most, allocated);
-      assertThat(allocated)
-          .as("bytes allocated for %s of %d bytes", what, content.length)
-          .isLessThan(SLACK + 2L * content.length);
-      Files.delete(file);
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "HDF5: of %d changed files %d were refused, %d in part, %d were still valid; at most %d"
-            + " bytes allocated (seed %d)%n",
-        ROUNDS,
-        refused,
-        damaged,
-        whole,
-        most,
-        SEED);
-    assertThat(refused).isGreaterThan(ROUNDS / 4);
-    assertThat(damaged).isPositive();
-    assertThat(whole).isPositive();
+    int[] found = new int[2]; // whole files, and those that were refused in part
+    Fuzz.Result result =
+        FUZZ.run(
+            folder,
+            random -> Fuzz.Sample.of(Changes.any(valid.get(random.nextInt(valid.size())), random)),
+            file -> found[readAll(file) == 0 ? 0 : 1]++);
+    assertThat(result.refused()).isGreaterThan(FUZZ.rounds() / 5);
+    assertThat(found[0]).as("whole files").isPositive();
+    assertThat(found[1]).as("files refused in part").isPositive();
   }
 
   /// Reads everything; the number of data sets and attributes that were refused.
@@ -124,53 +91,6 @@ class Hdf5FuzzTest {
       }
     }
     return problems;
-  }
-
-  /// A changed file, a pure function of the round.
-  private static byte[] changed(int round, List<byte[]> valid) {
-    RandomGenerator random = RandomStream.of(SEED, "broken", round).generator();
-    byte[] good = valid.get(random.nextInt(valid.size()));
-    return switch (random.nextInt(6)) {
-      case 0 -> Arrays.copyOf(good, random.nextInt(good.length));
-      case 1 -> {
-        byte[] bent = good.clone();
-        for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {
-          bent[random.nextInt(bent.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-        yield bent;
-      }
-      case 2 -> { // a number that is stored somewhere becomes one that lies
-        byte[] bent = good.clone();
-        long[] lies = {0, -1, 1L << 31, Integer.MAX_VALUE, Long.MAX_VALUE, 1L << 40, 255, 65535};
-        ByteBuffer.wrap(bent)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(random.nextInt(bent.length - 8) / 8 * 8, lies[random.nextInt(lies.length)]);
-        yield bent;
-      }
-      case 3 -> { // the same where structures are dense: behind the header
-        byte[] bent = good.clone();
-        int at = random.nextInt(Math.min(2048, bent.length - 4));
-        ByteBuffer.wrap(bent).order(ByteOrder.LITTLE_ENDIAN).putInt(at, random.nextInt());
-        yield bent;
-      }
-      case 4 -> { // two pieces change places
-        byte[] bent = good.clone();
-        int length = 1 + random.nextInt(512);
-        int a = random.nextInt(bent.length - length);
-        int b = random.nextInt(bent.length - length);
-        System.arraycopy(good, a, bent, b, length);
-        System.arraycopy(good, b, bent, a, length);
-        yield bent;
-      }
-      default -> {
-        int from = random.nextInt(good.length);
-        int to = from + random.nextInt(good.length - from);
-        byte[] cut = new byte[good.length - (to - from)];
-        System.arraycopy(good, 0, cut, 0, from);
-        System.arraycopy(good, to, cut, from, good.length - to);
-        yield cut;
-      }
-    };
   }
 
   @Test

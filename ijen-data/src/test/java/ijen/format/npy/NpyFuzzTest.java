@@ -2,22 +2,19 @@ package ijen.format.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import ijen.format.FormatException;
 import ijen.format.Tensor;
-import ijen.random.RandomStream;
+import ijen.testing.Changes;
+import ijen.testing.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -30,14 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Thousands of changed files: each is read, or refused with a [FormatException], in little memory.
 class NpyFuzzTest {
-  private static final long SEED = Long.getLong("ijen.seed", 20);
-  private static final int ROUNDS = Integer.getInteger("ijen.rounds", 10_000);
+  private static final Fuzz NPY =
+      new Fuzz("NPY", FormatException.class, 20, 10_000, 64 << 10); // messages and exceptions
 
-  /// What reading may allocate for `n` bytes, packed or unpacked: `GROWTH · n + SLACK`.
-  private static final long GROWTH = 4;
-
-  private static final long SLACK = 64 << 10; // messages and exceptions
-  private static final long ZIP_SLACK = 1 << 20; // the decompressors' buffers, one for each member
+  /// Five members with a decompressor and a buffer for each, of up to 64 KiB, and the directory.
+  private static final Fuzz NPZ = new Fuzz("NPZ", FormatException.class, 20, 2_500, 640 << 10);
 
   private static final List<String> PIECES =
       List.of(
@@ -88,73 +82,20 @@ class NpyFuzzTest {
           "-0",
           "3L");
 
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  private static final class Counts {
-    int read;
-    int refused;
-    long most; // bytes allocated beyond what the size allows
-  }
-
-  @FunctionalInterface
-  private interface Reading {
-    void read() throws IOException;
-  }
-
-  private static void count(String replay, long allowed, Counts counts, Reading reading) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    FormatException refusal = null;
-    try {
-      reading.read();
-    } catch (FormatException refused) {
-      refusal = refused;
-    } catch (IOException | RuntimeException | Error surprise) {
-      throw new AssertionError(replay, surprise);
-    }
-    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    if (counts.read + counts.refused > 500) { // all classes and messages are loaded by then
-      assertThat(allocated).as("bytes allocated for %s", replay).isLessThan(allowed);
-      counts.most = Math.max(counts.most, allocated);
-    }
-    if (refusal == null) {
-      counts.read++;
-    } else {
-      assertThat(refusal).as(replay).hasMessageContaining("expected");
-      assertThat(refusal.getMessage()).as(replay).hasSizeLessThan(1000);
-      counts.refused++;
-    }
-  }
-
-  private static void print(String what, Counts counts) {
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %d changed files refused, %d read, at most %d bytes allocated (seed %d)%n",
-        what,
-        counts.refused,
-        counts.read,
-        counts.most,
-        SEED);
-    int all = counts.read + counts.refused;
-    assertThat(counts.read).isGreaterThan(all / 50); // both happen often
-    assertThat(counts.refused).isGreaterThan(all / 3);
-  }
-
   @Test
-  @Timeout(value = 30, unit = TimeUnit.MINUTES) // for runs with more -Dijen.rounds
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // for runs with more -Dijen.rounds
   void changedArraysAreReadOrRefused() throws IOException {
     List<byte[]> valid = valid();
-    Counts counts = new Counts();
-    for (int round = 0; round < ROUNDS; round++) {
-      RandomGenerator random = RandomStream.of(SEED, "npy", round).generator();
-      byte[] content = changed(valid.get(random.nextInt(valid.size())), random);
-      String replay = "npy round " + round + " seed " + SEED;
-      count(
-          replay,
-          GROWTH * content.length + SLACK,
-          counts,
-          () -> check(Npy.read("x.npy", content), content.length));
-    }
-    print("NPY", counts);
+    requireBoth(
+        NPY.run(
+            random -> Fuzz.Sample.of(changed(valid.get(random.nextInt(valid.size())), random)),
+            (name, content) -> check(Npy.read(name, content), content.length)));
+  }
+
+  private static void requireBoth(Fuzz.Result result) {
+    int all = result.read() + result.refused();
+    assertThat(result.read()).isGreaterThan(all / 50);
+    assertThat(result.refused()).isGreaterThan(all / 3);
   }
 
   private static void check(Tensor tensor, long most) {
@@ -163,29 +104,18 @@ class NpyFuzzTest {
   }
 
   @Test
-  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void changedArchivesAreReadOrRefused(@TempDir Path folder) throws IOException {
     List<byte[]> valid = valid();
-    Path path = folder.resolve("x.npz");
-    Counts counts = new Counts();
-    for (int round = 0; round < Math.max(2_000, ROUNDS / 4); round++) {
-      RandomGenerator random = RandomStream.of(SEED, "npz", round).generator();
-      long[] unpacked = new long[1];
-      byte[] archive = archive(valid, unpacked, random);
-      Files.deleteIfExists(path); // to cut and rewrite one takes some file systems milliseconds
-      Files.write(path, archive);
-      String replay = "npz round " + round + " seed " + SEED;
-      count(
-          replay,
-          GROWTH * (archive.length + unpacked[0]) + ZIP_SLACK,
-          counts,
-          () -> {
-            for (Tensor tensor : Npz.read(path).tensors().values()) {
-              check(tensor, Long.MAX_VALUE);
-            }
-          });
-    }
-    print("NPZ", counts);
+    requireBoth(
+        NPZ.run(
+            folder,
+            random -> archive(valid, random),
+            file -> {
+              for (Tensor tensor : Npz.read(file).tensors().values()) {
+                check(tensor, Long.MAX_VALUE);
+              }
+            }));
   }
 
   /// The fixtures, and some larger ones.
@@ -208,18 +138,8 @@ class NpyFuzzTest {
   private static byte[] changed(byte[] good, RandomGenerator random) {
     byte[] bytes = good.clone();
     switch (random.nextInt(9)) {
-      case 0 -> {
-        for (int k = random.nextInt(1, 6); k > 0; k--) {
-          bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-      }
-      case 1 -> { // mostly the header
-        for (int k = random.nextInt(1, 4); k > 0; k--) {
-          bytes[random.nextInt(Math.min(bytes.length, 80))] = (byte) random.nextInt();
-        }
-      }
-      case 2 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
-      case 3 -> bytes = Arrays.copyOf(bytes, bytes.length + random.nextInt(1, 3000));
+      case 0, 1 -> bytes = Changes.any(bytes, random);
+      case 2, 3 -> bytes = Changes.bytes(bytes, 80, random); // mostly the header
       case 4 -> { // another length of the header, another version
         bytes[6] = (byte) random.nextInt(1, 5);
         ByteBuffer.wrap(bytes)
@@ -269,9 +189,10 @@ class NpyFuzzTest {
   }
 
   /// An archive of which a member is changed, or the archive itself.
-  private static byte[] archive(List<byte[]> valid, long[] unpacked, RandomGenerator random)
+  private static Fuzz.Sample archive(List<byte[]> valid, RandomGenerator random)
       throws IOException {
     boolean inside = random.nextInt(3) == 0;
+    long unpacked = 0;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ZipOutputStream zip = new ZipOutputStream(out);
     int members = random.nextInt(1, 6);
@@ -279,7 +200,7 @@ class NpyFuzzTest {
     for (int i = 0; i < members; i++) {
       byte[] content = valid.get(random.nextInt(valid.size()));
       content = inside && i == changed ? changed(content, random) : content;
-      unpacked[0] += content.length;
+      unpacked += content.length;
       ZipEntry entry = new ZipEntry("a" + i + ".npy");
       if (random.nextBoolean()) {
         CRC32 checksum = new CRC32();
@@ -294,36 +215,10 @@ class NpyFuzzTest {
     }
     zip.finish();
     byte[] bytes = out.toByteArray();
-    if (inside) {
-      return bytes;
+    if (!inside) {
+      int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+      bytes = Changes.archive(bytes, directory, random);
     }
-    int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
-    switch (random.nextInt(5)) {
-      case 0 -> {
-        for (int k = random.nextInt(1, 6); k > 0; k--) {
-          bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-      }
-      case 1 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
-      case 2 -> { // sizes, offsets, methods, names
-        for (int k = random.nextInt(1, 4); k > 0; k--) {
-          bytes[random.nextInt(directory, bytes.length)] = (byte) random.nextInt();
-        }
-      }
-      case 3 -> {
-        int at = random.nextInt(directory, bytes.length - 8);
-        long value = random.nextLong() >>> random.nextInt(64);
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(at, value);
-      }
-      default -> {
-        int from = random.nextInt(bytes.length);
-        int count = random.nextInt(Math.min(64, bytes.length - from));
-        byte[] cut = new byte[bytes.length - count];
-        System.arraycopy(bytes, 0, cut, 0, from);
-        System.arraycopy(bytes, from + count, cut, from, cut.length - from);
-        bytes = cut;
-      }
-    }
-    return bytes;
+    return Fuzz.Sample.of(bytes).holding(unpacked);
   }
 }

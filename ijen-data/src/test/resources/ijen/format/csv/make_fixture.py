@@ -1,4 +1,4 @@
-"""Writes the files beside it with Python's csv module and pandas, if it is there; run by hand."""
+"""Writes the files beside it with Python's csv module and NumPy; run by hand."""
 
 import csv
 import gzip
