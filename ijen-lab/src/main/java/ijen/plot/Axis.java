@@ -58,6 +58,11 @@ public record Axis(String title, boolean logarithmic, boolean whole, @Nullable R
     return Math.abs(value) <= LARGEST && (!logarithmic || value >= SMALLEST);
   }
 
+  /// Whether a number lies in the part that is shown.
+  boolean shows(double value) {
+    return takes(value) && (range == null || (value >= range.from() && value <= range.to()));
+  }
+
   /// About `wanted` ticks for the given numbers, on an axis from their least to their greatest.
   /// Numbers that have no place on this axis are passed over.
   Ticks ticksWithin(List<Double> values, int wanted) {

@@ -9,6 +9,9 @@ import java.util.List;
 /// **Units:** pixels of 1/96 inch, x to the right, y downwards.
 public record Drawing(
     double width, double height, String title, String description, List<Mark> marks) {
+  /// The ground that a figure in a file of its own stands on reaches this far around it.
+  static final double MARGIN = 16;
+
   public Drawing {
     if (!(width > 0 && height > 0)) {
       throw new IllegalArgumentException(

@@ -7,8 +7,7 @@ import java.util.List;
 
 /// Finds the place of everything on a [Heatmap].
 final class HeatmapLayout {
-  private static final double TITLE_SIZE = 14;
-  private static final double NAME_SIZE = 11.5;
+  private static final double NAME_SIZE = Theme.TEXT_SIZE;
   private static final double SMALLEST_NAME = 7;
   private static final double LARGEST_CELL = 84;
   private static final double GAP = 1.5;
@@ -26,7 +25,9 @@ final class HeatmapLayout {
   Drawing draw() {
     double nameRoom =
         Math.min(
-            Math.max(widest(map.rows(), NAME_SIZE), widest(List.of(map.rowTitle()), NAME_SIZE)),
+            Math.max(
+                TextWidth.widest(map.rows(), NAME_SIZE, false),
+                TextWidth.of(map.rowTitle(), NAME_SIZE, false)),
             0.24 * map.width());
     double left = nameRoom + 10;
     double cellWidth = Math.min((map.width() - left) / map.columns().size(), LARGEST_CELL);
@@ -35,15 +36,15 @@ final class HeatmapLayout {
     int everyRow = (int) Math.ceil(SMALLEST_NAME * TEXT_LINE / cellHeight);
     int everyColumn = (int) Math.ceil(SMALLEST_NAME * TEXT_LINE / cellWidth);
 
-    boolean upright = widest(map.columns(), NAME_SIZE) > cellWidth - 4;
+    boolean upright = TextWidth.widest(map.columns(), NAME_SIZE, false) > cellWidth - 4;
     double columnNameSize =
         upright ? Math.max(SMALLEST_NAME, Math.min(NAME_SIZE, cellWidth / TEXT_LINE)) : NAME_SIZE;
     double columnRoom =
-        upright ? Math.min(widest(map.columns(), columnNameSize), 130) : NAME_SIZE * TEXT_LINE;
+        upright
+            ? Math.min(TextWidth.widest(map.columns(), columnNameSize, false), 130)
+            : NAME_SIZE * TEXT_LINE;
 
-    String title = TextWidth.shorten(map.title(), TITLE_SIZE, true, map.width());
-    marks.add(
-        Label.of(title, 0, 15, TITLE_SIZE, Anchor.START, Theme.INK).inBold().withHint(map.title()));
+    marks.add(Label.title(map.title(), map.width()));
     double namesTop = 28 + NAME_SIZE * TEXT_LINE;
     double top = namesTop + columnRoom + 8;
     double gridRight = left + cellWidth * map.columns().size();
@@ -138,22 +139,12 @@ final class HeatmapLayout {
   }
 
   private void frame(Extent grid) {
-    Spot[] corners = {
-      new Spot(grid.left() - 1, grid.top() - 1),
-      new Spot(grid.right(), grid.top() - 1),
-      new Spot(grid.right(), grid.bottom()),
-      new Spot(grid.left() - 1, grid.bottom()),
-      new Spot(grid.left() - 1, grid.top() - 1)
-    };
-    marks.add(new Mark.Line(List.of(corners), Theme.GRID, 1, Mark.Dash.SOLID));
+    Extent around = new Extent(grid.left() - 1, grid.top() - 1, grid.right(), grid.bottom());
+    marks.add(Mark.Line.frame(around, Theme.GRID, 1));
   }
 
   private static double fitting(String text, double width, double size) {
     double needed = TextWidth.of(text, size, false);
     return needed <= width - 4 ? size : size * (width - 4) / needed;
-  }
-
-  private static double widest(List<String> names, double size) {
-    return names.stream().mapToDouble(n -> TextWidth.of(n, size, false)).max().orElse(0);
   }
 }

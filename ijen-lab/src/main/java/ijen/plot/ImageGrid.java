@@ -1,7 +1,6 @@
 package ijen.plot;
 
 import ijen.plot.Mark.Anchor;
-import ijen.plot.Mark.Dash;
 import ijen.plot.Mark.Label;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,7 @@ import java.util.List;
 public record ImageGrid(
     String title, String description, List<Tile> tiles, int columns, double width)
     implements Figure {
-  private static final double TITLE_SIZE = 14;
-  private static final double TEXT_SIZE = 11.5;
+  private static final double TEXT_SIZE = Theme.TEXT_SIZE;
   private static final double LINE_HEIGHT = 15;
   private static final double GAP = 16;
 
@@ -54,9 +52,7 @@ public record ImageGrid(
   @Override
   public Drawing draw() {
     List<Mark> marks = new ArrayList<>();
-    String shownTitle = TextWidth.shorten(title, TITLE_SIZE, true, width);
-    marks.add(
-        Label.of(shownTitle, 0, 15, TITLE_SIZE, Anchor.START, Theme.INK).inBold().withHint(title));
+    marks.add(Label.title(title, width));
     double side = (width - (columns - 1) * GAP) / columns;
     double y = 28;
     for (int first = 0; first < tiles.size(); first += columns) {
@@ -81,17 +77,7 @@ public record ImageGrid(
     Extent place = new Extent(left, y, left + width, y + height);
     String hint = String.join(", ", tile.lines());
     marks.add(new Mark.Raster(tile.picture(), place, hint));
-    marks.add(
-        new Mark.Line(
-            List.of(
-                new Spot(place.left(), place.top()),
-                new Spot(place.right(), place.top()),
-                new Spot(place.right(), place.bottom()),
-                new Spot(place.left(), place.bottom()),
-                new Spot(place.left(), place.top())),
-            Theme.RULE,
-            0.75,
-            Dash.SOLID));
+    marks.add(Mark.Line.frame(place, Theme.RULE, 0.75));
     double baseline = y + imageHeight + 4;
     for (int i = 0; i < tile.lines().size(); i++) {
       baseline += LINE_HEIGHT;

@@ -5,8 +5,9 @@ import java.util.List;
 /// Lines over a common axis: losses and accuracies over epochs, several runs beside each other.
 ///
 /// Each line carries its name and last value at its end; where there are too many for that, a
-/// legend stands above the plot. Points are marked as long as there are few of them, bands lie
-/// behind the lines.
+/// legend stands above the plot. Lines differ in colour, dash and sign; bands lie behind them, and
+/// `note` may say what they stand for. What has no place on an axis is marked where it begins and
+/// said above the plot.
 ///
 /// **Units:** width and height in pixels of 1/96 inch.
 public record LineChart(
@@ -15,6 +16,7 @@ public record LineChart(
     Axis x,
     Axis y,
     List<Series> series,
+    String note,
     double width,
     double height)
     implements Figure {
@@ -29,16 +31,21 @@ public record LineChart(
 
   /// A chart of the usual size, described by its numbers.
   public static LineChart of(String title, Axis x, Axis y, List<Series> series) {
-    return new LineChart(title, describe(x, y, series), x, y, series, 480, 320);
+    return new LineChart(title, describe(x, y, series), x, y, series, "", 480, 320);
   }
 
   public LineChart withSize(double width, double height) {
-    return new LineChart(title, description, x, y, series, width, height);
+    return new LineChart(title, description, x, y, series, note, width, height);
   }
 
   /// This chart with your own words for those who cannot see it.
   public LineChart withDescription(String description) {
-    return new LineChart(title, description, x, y, series, width, height);
+    return new LineChart(title, description, x, y, series, note, width, height);
+  }
+
+  /// This chart with a line about what is drawn, such as `mean ± sd of 5 seeds`.
+  public LineChart withNote(String note) {
+    return new LineChart(title, description, x, y, series, note, width, height);
   }
 
   @Override
@@ -64,7 +71,9 @@ public record LineChart(
       }
       text.append(Digits.significant(points.getLast().y(), 4));
       if (drawn < points.size()) {
+        double first = points.stream().filter(p -> !y.takes(p.y())).findFirst().orElseThrow().x();
         text.append("; ").append(Digits.count(points.size() - drawn)).append(" cannot be drawn");
+        text.append(", from ").append(Digits.brief(first, 4)).append(" on");
       }
       text.append('.');
     }

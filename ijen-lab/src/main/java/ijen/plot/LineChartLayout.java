@@ -5,71 +5,70 @@ import ijen.plot.Mark.Dash;
 import ijen.plot.Mark.Label;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Finds the place of everything on a [LineChart].
 final class LineChartLayout {
-  private static final double TITLE_SIZE = 14;
-  private static final double TEXT_SIZE = 11.5;
-  private static final double LINE_HEIGHT = 16;
-  private static final double SIGN_SIZE = 6;
+  /// With more points than this, a line carries a sign only now and then.
+  private static final int SIGNED_POINTS = 25;
 
-  /// With more points than this, a line carries no signs.
-  private static final int SIGNED_POINTS = 40;
+  /// So many signs has a line then, if it reaches over the whole chart.
+  private static final int SIGNS = 6;
 
   private static final int MOST_END_LABELS = 8;
 
   private final LineChart chart;
+  private final List<Theme.SeriesStyle> styles;
+  private final double lastX;
   private final List<Mark> marks = new ArrayList<>();
 
   LineChartLayout(LineChart chart) {
     this.chart = chart;
+    this.styles = IntStream.range(0, chart.series().size()).mapToObj(Theme::style).toList();
+    this.lastX = points().mapToDouble(Point::x).max().orElse(0);
   }
 
   Drawing draw() {
     double width = chart.width();
-    boolean gaps = chart.series().stream().flatMap(s -> s.points().stream()).anyMatch(this::isGap);
-    double top = header(gaps);
-    double bottom = chart.height() - 42;
+    Axes axes = new Axes(marks, width);
+    double top = axes.header(chart.title(), chart.y().title(), notes());
+    double bottom = chart.height() - Axes.BELOW;
 
     List<String> names = chart.series().stream().map(this::endText).toList();
-    double widest =
-        names.stream().mapToDouble(n -> TextWidth.of(n, TEXT_SIZE, false)).max().orElse(0);
+    double widest = TextWidth.widest(names, Theme.TEXT_SIZE, false);
     boolean atEnds =
         names.size() <= MOST_END_LABELS
-            && names.size() * LINE_HEIGHT <= bottom - top
+            && names.size() * Axes.LINE_HEIGHT <= bottom - top
             && widest <= 0.36 * width;
     if (!atEnds) {
-      top = legend(top);
+      top = axes.legend(chart.series().stream().map(Series::name).toList(), styles, true, top);
     }
     double right = width - (atEnds && !names.isEmpty() ? widest + 24 : 16);
 
-    int rows = (int) Math.max(2, (bottom - top) / 48);
     Ticks yTicks =
         chart
             .y()
             .ticksAround(
-                values(p ->
-                    List.of(p.y(), p.hasBand() ? p.low() : p.y(), p.hasBand() ? p.high() : p.y())),
-                rows);
-    double left =
-        yTicks.ticks().stream()
-                .mapToDouble(t -> TextWidth.of(t.label(), TEXT_SIZE, false))
-                .max()
-                .orElse(0)
-            + 10;
-    Ticks xTicks = xTicks(right - left);
+                points().flatMapToDouble(LineChartLayout::heights).boxed().toList(),
+                (int) Math.max(2, (bottom - top) / 48));
+    double left = Axes.widest(yTicks) + 10;
+    Ticks xTicks = Axes.levelTicks(chart.x(), points().map(Point::x).toList(), right - left);
     String lastTick = xTicks.ticks().getLast().label();
-    right = Math.min(right, width - TextWidth.of(lastTick, TEXT_SIZE, false) / 2);
+    right = Math.min(right, width - TextWidth.of(lastTick, Theme.TEXT_SIZE, false) / 2);
     Plane plane =
         new Plane(new Extent(left, top, right, bottom), chart.x(), chart.y(), xTicks, yTicks);
 
-    axes(plane);
+    axes.upright(plane);
+    axes.level(plane);
     for (int i = 0; i < chart.series().size(); i++) {
-      bands(plane, chart.series().get(i), Theme.style(i));
+      bands(plane, chart.series().get(i), styles.get(i));
     }
     for (int i = 0; i < chart.series().size(); i++) {
-      line(plane, chart.series().get(i), Theme.style(i));
+      line(plane, chart.series().get(i), styles.get(i));
+      signs(plane, chart.series().get(i), i);
+      gaps(plane, chart.series().get(i), styles.get(i));
     }
     if (atEnds) {
       endLabels(plane, names);
@@ -77,110 +76,42 @@ final class LineChartLayout {
     return new Drawing(width, chart.height(), chart.title(), chart.description(), marks);
   }
 
-  /// Title and y title; the returned height is the first that is free for the plot.
-  private double header(boolean gaps) {
-    double width = chart.width();
-    String title = TextWidth.shorten(chart.title(), TITLE_SIZE, true, width);
-    marks.add(
-        Label.of(title, 0, 15, TITLE_SIZE, Anchor.START, Theme.INK)
-            .inBold()
-            .withHint(chart.title()));
-    double room = width;
-    if (gaps) {
-      String note = "× not a finite number";
-      if (chart.y().logarithmic()) {
-        note = "× not a positive, finite number";
-      }
-      marks.add(Label.of(note, width, 35, TEXT_SIZE, Anchor.END, Theme.MUTED));
-      room -= TextWidth.of(note, TEXT_SIZE, false) + 12;
-    }
-    String unit = TextWidth.shorten(chart.y().title(), TEXT_SIZE, false, room);
-    marks.add(
-        Label.of(unit, 0, 35, TEXT_SIZE, Anchor.START, Theme.MUTED).withHint(chart.y().title()));
-    return 52;
+  private Stream<Point> points() {
+    return chart.series().stream().flatMap(s -> s.points().stream());
   }
 
-  private double legend(double top) {
-    double x = 0;
-    double y = top;
-    for (int i = 0; i < chart.series().size(); i++) {
-      String whole = chart.series().get(i).name();
-      String name = TextWidth.shorten(whole, TEXT_SIZE, false, chart.width() - 30);
-      double length = 30 + TextWidth.of(name, TEXT_SIZE, false);
-      if (x > 0 && x + length > chart.width()) {
-        x = 0;
-        y += LINE_HEIGHT;
-      }
-      Theme.SeriesStyle style = Theme.style(i);
-      marks.add(
-          new Mark.Line(
-              List.of(new Spot(x, y - 4), new Spot(x + 24, y - 4)),
-              style.paint(),
-              2,
-              style.dash()));
-      marks.add(new Mark.Sign(new Spot(x + 12, y - 4), style.shape(), SIGN_SIZE, style.paint()));
-      marks.add(Label.of(name, x + 30, y, TEXT_SIZE, Anchor.START, Theme.INK).withHint(whole));
-      x += length + 18;
-    }
-    return y + LINE_HEIGHT;
+  private static DoubleStream heights(Point p) {
+    return p.hasBand() ? DoubleStream.of(p.y(), p.low(), p.high()) : DoubleStream.of(p.y());
   }
 
-  /// As many ticks as leave their labels apart.
-  private Ticks xTicks(double width) {
-    List<Double> values = values(p -> List.of(p.x()));
-    for (int wanted = (int) Math.max(2, width / 44); ; wanted--) {
-      Ticks ticks = chart.x().ticksWithin(values, wanted);
-      double widest =
-          ticks.ticks().stream()
-              .mapToDouble(t -> TextWidth.of(t.label(), TEXT_SIZE, false))
-              .max()
-              .orElse(0);
-      double nearest = Double.POSITIVE_INFINITY;
-      List<Ticks.Tick> labelled = ticks.ticks().stream().filter(t -> !t.label().isEmpty()).toList();
-      for (int i = 1; i < labelled.size(); i++) {
-        double gap =
-            chart.x().part(labelled.get(i).value(), ticks)
-                - chart.x().part(labelled.get(i - 1).value(), ticks);
-        nearest = Math.min(nearest, gap * width);
-      }
-      if (wanted <= 1 || nearest >= widest + 10) {
-        return ticks;
-      }
+  /// The chart's own note, and whatever of the data cannot be seen as it is.
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (!chart.note().isEmpty()) {
+      notes.add(chart.note());
     }
+    boolean positive = chart.y().logarithmic();
+    if (points().anyMatch(p -> !chart.y().takes(p.y()))) {
+      notes.add(positive ? "× not a positive, finite number" : "× not a finite number");
+    }
+    long unplaced = points().filter(p -> !chart.x().takes(p.x())).count();
+    if (unplaced > 0) {
+      notes.add(
+          "%s without a place on the axis of %s"
+              .formatted(Digits.count(unplaced), chart.x().title()));
+    }
+    if (positive && points().anyMatch(p -> p.hasBand() && p.low() <= 0)) {
+      notes.add("bands reach 0");
+    }
+    if (points().anyMatch(this::isOutside)) {
+      notes.add("some values lie outside");
+    }
+    return notes;
   }
 
-  private void axes(Plane plane) {
-    Extent area = plane.area();
-    for (Ticks.Tick tick : plane.yTicks().ticks()) {
-      double y = plane.y(tick.value());
-      marks.add(rule(area.left(), y, area.right(), y, Theme.GRID));
-      if (!tick.label().isEmpty()) {
-        marks.add(
-            Label.of(tick.label(), area.left() - 8, y + 4, TEXT_SIZE, Anchor.END, Theme.MUTED));
-      }
-    }
-    marks.add(rule(area.left(), area.bottom(), area.right(), area.bottom(), Theme.RULE));
-    for (Ticks.Tick tick : plane.xTicks().ticks()) {
-      double x = plane.x(tick.value());
-      marks.add(rule(x, area.bottom(), x, area.bottom() + 4, Theme.RULE));
-      if (!tick.label().isEmpty()) {
-        marks.add(
-            Label.of(tick.label(), x, area.bottom() + 17, TEXT_SIZE, Anchor.MIDDLE, Theme.MUTED));
-      }
-    }
-    String title = TextWidth.shorten(chart.x().title(), TEXT_SIZE, false, area.width());
-    marks.add(
-        Label.of(
-            title,
-            (area.left() + area.right()) / 2,
-            area.bottom() + 35,
-            TEXT_SIZE,
-            Anchor.MIDDLE,
-            Theme.MUTED));
-  }
-
-  private static Mark rule(double x1, double y1, double x2, double y2, Paint paint) {
-    return new Mark.Line(List.of(new Spot(x1, y1), new Spot(x2, y2)), paint, 1, Dash.SOLID);
+  private boolean isOutside(Point p) {
+    boolean placed = chart.x().takes(p.x()) && chart.y().takes(p.y());
+    return placed && !(chart.x().shows(p.x()) && chart.y().shows(p.y()));
   }
 
   private void bands(Plane plane, Series series, Theme.SeriesStyle style) {
@@ -188,11 +119,14 @@ final class LineChartLayout {
       if (stretch.stream().noneMatch(Point::hasBand)) {
         continue;
       }
-      List<Spot> outline = new ArrayList<>();
-      stretch.forEach(p -> outline.add(plane.clamped(p.x(), p.hasBand() ? p.high() : p.y())));
-      stretch
-          .reversed()
-          .forEach(p -> outline.add(plane.clamped(p.x(), p.hasBand() ? p.low() : p.y())));
+      List<Spot> high = new ArrayList<>();
+      List<Spot> low = new ArrayList<>();
+      for (Point p : stretch) {
+        high.add(plane.clamped(p.x(), p.hasBand() ? p.high() : p.y()));
+        low.add(plane.clamped(p.x(), p.hasBand() ? p.low() : p.y()));
+      }
+      List<Spot> outline = new ArrayList<>(plane.thin(high));
+      outline.addAll(plane.thin(low).reversed());
       marks.add(new Mark.Area(outline, style.paint(), 0.18));
     }
   }
@@ -203,18 +137,45 @@ final class LineChartLayout {
       for (List<Spot> piece : plane.clip(plane.thin(spots))) {
         marks.add(new Mark.Line(piece, style.paint(), 2, style.dash()));
       }
-      // A stretch of one point is no line: without its sign it would not be seen.
-      if (series.points().size() <= SIGNED_POINTS || spots.size() == 1) {
-        spots.stream()
-            .filter(plane::shows)
-            .forEach(s -> marks.add(new Mark.Sign(s, style.shape(), SIGN_SIZE, style.paint())));
+    }
+  }
+
+  /// A sign at each of few points; of many, at one now and then, elsewhere than on other lines. The
+  /// last point always has one, and a stretch of one point, or neither would be seen.
+  private void signs(Plane plane, Series series, int index) {
+    Theme.SeriesStyle style = styles.get(index);
+    List<List<Point>> stretches = plane.stretches(series.points());
+    if (stretches.isEmpty()) {
+      return;
+    }
+    Point end = stretches.getLast().getLast();
+    double step = plane.area().width() / SIGNS;
+    double next = plane.area().left() + step * (index + 0.5) / styles.size();
+    for (List<Point> stretch : stretches) {
+      for (Point point : stretch) {
+        Spot spot = plane.spot(point);
+        boolean few = series.points().size() <= SIGNED_POINTS;
+        boolean due = spot.x() >= next && plane.x(end.x()) - spot.x() > step / 4;
+        boolean last = point.equals(end) || stretch.size() == 1;
+        if ((few || due || last) && plane.shows(spot)) {
+          marks.add(new Mark.Sign(spot, style.shape(), Axes.SIGN_SIZE, style.paint()));
+        }
+        while (spot.x() >= next) {
+          next += step;
+        }
       }
     }
-    series.points().stream()
-        .filter(p -> isGap(p) && chart.x().takes(p.x()))
-        .map(p -> new Spot(plane.x(p.x()), plane.area().top()))
-        .filter(plane::shows)
-        .forEach(s -> marks.add(new Mark.Sign(s, Mark.Shape.CROSS, 7, style.paint())));
+  }
+
+  /// A cross where values begin that have no place, led to from the last value that has one: at the
+  /// edge to which they went, or at the height they left when they are no numbers.
+  private void gaps(Plane plane, Series series, Theme.SeriesStyle style) {
+    for (Gap gap : Gap.of(series, plane)) {
+      if (gap.from() != null) {
+        marks.add(new Mark.Line(List.of(gap.from(), gap.at()), style.paint(), 1, Dash.DOTTED));
+      }
+      marks.add(new Mark.Sign(gap.at(), Shape.CROSS, 7, style.paint()));
+    }
   }
 
   private void endLabels(Plane plane, List<String> names) {
@@ -222,43 +183,47 @@ final class LineChartLayout {
     List<Double> wishes = new ArrayList<>();
     List<Spot> ends = new ArrayList<>();
     for (Series series : chart.series()) {
-      List<List<Point>> stretches = plane.stretches(series.points());
-      Point last = stretches.isEmpty() ? null : stretches.getLast().getLast();
-      Spot end =
-          last == null ? new Spot(area.right(), area.top()) : plane.clamped(last.x(), last.y());
+      Spot end = end(plane, series);
       ends.add(end);
       wishes.add(end.y());
     }
-    List<Double> places = Spread.apart(wishes, LINE_HEIGHT, area.top(), area.bottom());
+    List<Double> places = Spread.apart(wishes, Axes.LINE_HEIGHT, area.top(), area.bottom());
     for (int i = 0; i < names.size(); i++) {
-      Theme.SeriesStyle style = Theme.style(i);
+      Theme.SeriesStyle style = styles.get(i);
       double y = places.get(i);
       Spot end = ends.get(i);
       if (Math.abs(y - end.y()) > 2 || area.right() - end.x() > 2) {
         List<Spot> leader = List.of(new Spot(end.x() + 4, end.y()), new Spot(area.right() + 6, y));
         marks.add(new Mark.Line(leader, style.paint(), 0.75, Dash.DOTTED));
       }
+      Spot sign = new Spot(area.right() + 11, y);
+      marks.add(new Mark.Sign(sign, style.shape(), Axes.SIGN_SIZE, style.paint()));
       marks.add(
-          new Mark.Sign(new Spot(area.right() + 11, y), style.shape(), SIGN_SIZE, style.paint()));
-      marks.add(
-          Label.of(names.get(i), area.right() + 18, y + 4, TEXT_SIZE, Anchor.START, Theme.INK));
+          Label.of(
+              names.get(i), area.right() + 18, y + 4, Theme.TEXT_SIZE, Anchor.START, Theme.INK));
     }
   }
 
+  /// Where a line is last seen: at its last value, or where values begin that have no place.
+  private Spot end(Plane plane, Series series) {
+    List<Point> points = series.points();
+    List<Point> placed = plane.stretches(points).stream().flatMap(List::stream).toList();
+    List<Gap> gaps = Gap.of(series, plane);
+    if (!gaps.isEmpty() && (placed.isEmpty() || !placed.getLast().equals(points.getLast()))) {
+      return gaps.getLast().at();
+    }
+    return placed.isEmpty()
+        ? new Spot(plane.area().right(), plane.area().top())
+        : plane.clamped(placed.getLast().x(), placed.getLast().y());
+  }
+
+  /// Name and last value, and where a line ends that others pass.
   private String endText(Series series) {
-    return series.points().isEmpty()
-        ? series.name()
-        : series.name() + " " + Digits.significant(series.points().getLast().y(), 3);
-  }
-
-  private boolean isGap(Point point) {
-    return !chart.y().takes(point.y());
-  }
-
-  private List<Double> values(Function<Point, List<Double>> of) {
-    return chart.series().stream()
-        .flatMap(s -> s.points().stream())
-        .flatMap(p -> of.apply(p).stream())
-        .toList();
+    if (series.points().isEmpty()) {
+      return series.name();
+    }
+    Point last = series.points().getLast();
+    String value = series.name() + " " + Digits.significant(last.y(), 3);
+    return last.x() < lastX ? value + " at " + Digits.brief(last.x(), 4) : value;
   }
 }

@@ -12,6 +12,25 @@ public sealed interface Mark {
     public Line {
       points = List.copyOf(points);
     }
+
+    /// A thin straight line.
+    public static Line rule(double x1, double y1, double x2, double y2, Paint paint) {
+      return new Line(List.of(new Spot(x1, y1), new Spot(x2, y2)), paint, 1, Dash.SOLID);
+    }
+
+    /// A line around a rectangle.
+    public static Line frame(Extent place, Paint paint, double thickness) {
+      return new Line(
+          List.of(
+              new Spot(place.left(), place.top()),
+              new Spot(place.right(), place.top()),
+              new Spot(place.right(), place.bottom()),
+              new Spot(place.left(), place.bottom()),
+              new Spot(place.left(), place.top())),
+          paint,
+          thickness,
+          Dash.SOLID);
+    }
   }
 
   /// A filled polygon; **opacity** 0–1.
@@ -26,6 +45,20 @@ public sealed interface Mark {
 
   /// A small sign centred on a point, `size` wide.
   record Sign(Spot at, Shape shape, double size, Paint paint) implements Mark {}
+
+  /// Many signs of one kind, seen as one thing; **opacity** 0–1, not adding up within the cloud.
+  ///
+  /// Places are rounded to a fifth of a pixel, and signs that then lie on each other are one.
+  record Cloud(List<Spot> at, Shape shape, double size, Paint paint, double opacity)
+      implements Mark {
+    public Cloud {
+      at =
+          at.stream()
+              .map(s -> new Spot(Math.rint(5 * s.x()) / 5, Math.rint(5 * s.y()) / 5))
+              .distinct()
+              .toList();
+    }
+  }
 
   /// A text whose baseline starts, is centred or ends at a point; `upright` texts read from bottom
   /// to top.
@@ -43,6 +76,12 @@ public sealed interface Mark {
     public static Label of(
         String text, double x, double y, double size, Anchor anchor, Paint paint) {
       return new Label(text, new Spot(x, y), size, anchor, false, false, paint, "");
+    }
+
+    /// A figure's title, in the first line of a drawing that is `width` wide.
+    public static Label title(String title, double width) {
+      String shown = TextWidth.shorten(title, Theme.TITLE_SIZE, true, width);
+      return of(shown, 0, 15, Theme.TITLE_SIZE, Anchor.START, Theme.INK).inBold().withHint(title);
     }
 
     public Label inBold() {
@@ -82,20 +121,34 @@ public sealed interface Mark {
   /// An image of pixels, each drawn as a sharp-edged square.
   record Raster(Picture picture, Extent extent, String hint) implements Mark {}
 
+  /// One paint laid on by a grey image: not at all where that is black, fully where it is white.
+  /// Unlike the colours of a [Raster], such a paint follows a page from light to dark.
+  record Stencil(Picture opacity, Paint paint, Extent extent) implements Mark {
+    public Stencil {
+      if (opacity.channels() != 1) {
+        throw new IllegalArgumentException("stencil: expected a grey picture, got " + opacity);
+      }
+    }
+  }
+
   /// How a line is broken.
   enum Dash {
     SOLID,
     DASHED,
-    DOTTED
-  }
+    DOTTED,
+    DASH_DOTTED;
 
-  /// The form of a [Sign].
-  enum Shape {
-    CIRCLE,
-    SQUARE,
-    TRIANGLE,
-    DIAMOND,
-    CROSS
+    /// Lengths drawn and left out in turn, for a line of the given thickness; none if it is solid.
+    List<Double> lengths(double thickness) {
+      List<Integer> units =
+          switch (this) {
+            case SOLID -> List.of();
+            case DASHED -> List.of(4, 2);
+            case DOTTED -> List.of(1, 2);
+            case DASH_DOTTED -> List.of(6, 2, 1, 2);
+          };
+      return units.stream().map(unit -> unit * thickness).toList();
+    }
   }
 
   /// Which part of a text stands at its point.

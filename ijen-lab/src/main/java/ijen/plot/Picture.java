@@ -59,8 +59,8 @@ public final class Picture {
     return pixels.clone();
   }
 
-  /// The image as a PNG file.
-  public byte[] png() {
+  /// The image as Java2D holds it.
+  BufferedImage image() {
     boolean grey = channels == 1;
     BufferedImage image =
         new BufferedImage(
@@ -72,10 +72,15 @@ public final class Picture {
       }
       image.getRaster().setPixels(0, y, width, 1, row); // the raster: no colour conversion
     }
+    return image;
+  }
+
+  /// The image as a PNG file.
+  public byte[] png() {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     // A stream in memory, or ImageIO would go through a temporary file.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
-      if (!ImageIO.write(image, "png", out)) {
+      if (!ImageIO.write(image(), "png", out)) {
         throw new IllegalStateException("this JDK has no writer of PNG images");
       }
     } catch (IOException impossibleInMemory) {

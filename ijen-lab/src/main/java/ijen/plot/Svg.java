@@ -1,9 +1,9 @@
 package ijen.plot;
 
 import ijen.plot.Mark.Anchor;
-import ijen.plot.Mark.Dash;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Writes a drawing as SVG, one element a mark.
 ///
@@ -13,30 +13,30 @@ final class Svg {
   private static final String FONTS =
       "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
-  /// The ground that a figure in a file of its own stands on reaches this far around it.
-  private static final double MARGIN = 16;
-
   private final StringBuilder out = new StringBuilder();
+  private final String id;
   private final Function<Paint, String> colour;
+  private int masks;
 
-  private Svg(Function<Paint, String> colour) {
+  private Svg(String id, Function<Paint, String> colour) {
+    this.id = id;
     this.colour = colour;
   }
 
   static String inline(Drawing drawing, String id) {
-    Svg svg = new Svg(paint -> "var(" + paint.property() + "," + paint.light() + ")");
-    svg.write(drawing, id, "", 0);
+    Svg svg = new Svg(id, paint -> "var(" + paint.property() + "," + paint.light() + ")");
+    svg.write(drawing, "", 0);
     return svg.out.toString();
   }
 
-  static String standalone(Drawing drawing) {
-    Svg svg = new Svg(Paint::light);
+  static String standalone(Drawing drawing, Look look) {
+    Svg svg = new Svg("figure", look::of);
     svg.out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    svg.write(drawing, "figure", " xmlns=\"http://www.w3.org/2000/svg\"", MARGIN);
+    svg.write(drawing, " xmlns=\"http://www.w3.org/2000/svg\"", Drawing.MARGIN);
     return svg.out.toString();
   }
 
-  private void write(Drawing drawing, String id, String namespace, double margin) {
+  private void write(Drawing drawing, String namespace, double margin) {
     String width = round(drawing.width() + 2 * margin);
     String height = round(drawing.height() + 2 * margin);
     String corner = round(-margin);
@@ -74,8 +74,10 @@ final class Svg {
       case Mark.Area area -> area(area);
       case Mark.Box box -> box(box);
       case Mark.Sign sign -> sign(sign);
+      case Mark.Cloud cloud -> cloud(cloud);
       case Mark.Label label -> label(label);
       case Mark.Raster raster -> raster(raster);
+      case Mark.Stencil stencil -> stencil(stencil);
     }
   }
 
@@ -84,10 +86,10 @@ final class Svg {
     attribute("points", points(line.points()));
     attribute("stroke", colour.apply(line.paint()));
     attribute("stroke-width", round(line.thickness()));
-    if (line.dash() != Dash.SOLID) {
-      double unit = line.thickness();
-      double on = line.dash() == Dash.DASHED ? 4 * unit : unit;
-      attribute("stroke-dasharray", round(on) + " " + round(2 * unit));
+    List<Double> lengths = line.dash().lengths(line.thickness());
+    if (!lengths.isEmpty()) {
+      attribute(
+          "stroke-dasharray", lengths.stream().map(Svg::round).collect(Collectors.joining(" ")));
     }
     attribute("stroke-linejoin", "round");
     out.append("/>\n");
@@ -110,53 +112,50 @@ final class Svg {
   }
 
   private void sign(Mark.Sign sign) {
-    double x = sign.at().x();
-    double y = sign.at().y();
-    double r = sign.size() / 2;
-    String path =
-        switch (sign.shape()) {
-          case CIRCLE -> "";
-          // Scaled so that all signs look equally heavy.
-          case SQUARE -> polygon(x, y, 0.89 * r, -1, -1, 1, -1, 1, 1, -1, 1);
-          case TRIANGLE -> polygon(x, y, 1.25 * r, 0, -1, 0.866, 0.5, -0.866, 0.5);
-          case DIAMOND -> polygon(x, y, 1.25 * r, 0, -1, 1, 0, 0, 1, -1, 0);
-          case CROSS ->
-              "M%s %sL%s %sM%s %sL%s %s"
-                  .formatted(
-                      round(x - r),
-                      round(y - r),
-                      round(x + r),
-                      round(y + r),
-                      round(x - r),
-                      round(y + r),
-                      round(x + r),
-                      round(y - r));
-        };
-    if (path.isEmpty()) {
+    if (sign.shape().isRound()) {
       out.append("<circle");
-      attribute("cx", round(x));
-      attribute("cy", round(y));
-      attribute("r", round(r));
+      attribute("cx", round(sign.at().x()));
+      attribute("cy", round(sign.at().y()));
+      attribute("r", round(sign.size() / 2));
     } else {
+      StringBuilder path = new StringBuilder();
+      for (List<Spot> part : sign.shape().paths(sign.at(), sign.size())) {
+        for (int i = 0; i < part.size(); i++) {
+          path.append(i == 0 ? 'M' : 'L').append(round(part.get(i).x()));
+          path.append(' ').append(round(part.get(i).y()));
+        }
+        path.append(sign.shape().isClosed() ? "Z" : "");
+      }
       out.append("<path");
-      attribute("d", path);
+      attribute("d", path.toString());
     }
-    if (sign.shape() == Mark.Shape.CROSS) {
-      attribute("stroke", colour.apply(sign.paint()));
-      attribute("stroke-width", "1.75");
-    } else {
+    if (sign.shape().isFilled()) {
       attribute("fill", colour.apply(sign.paint()));
+    } else {
+      attribute("fill", "none");
+      attribute("stroke", colour.apply(sign.paint()));
+      attribute("stroke-width", round(Shape.THICKNESS * sign.size()));
     }
     out.append("/>\n");
   }
 
-  private static String polygon(double x, double y, double scale, double... corners) {
-    StringBuilder path = new StringBuilder();
-    for (int i = 0; i < corners.length; i += 2) {
-      path.append(i == 0 ? 'M' : 'L').append(round(x + scale * corners[i]));
-      path.append(' ').append(round(y + scale * corners[i + 1]));
+  private void cloud(Mark.Cloud cloud) {
+    boolean filled = cloud.shape().isFilled();
+    boolean stroked = !filled || cloud.shape() == Shape.CIRCLE;
+    out.append("<path transform=\"scale(.1)\"");
+    attribute("d", CloudPath.of(cloud));
+    attribute("fill", stroked ? "none" : colour.apply(cloud.paint()));
+    if (stroked) {
+      attribute("stroke", colour.apply(cloud.paint()));
+      attribute("stroke-width", round(10 * cloud.size() * (filled ? 1 : Shape.THICKNESS)));
+      if (filled) {
+        attribute("stroke-linecap", "round");
+      }
     }
-    return path.append('Z').toString();
+    if (cloud.opacity() < 1) {
+      attribute("opacity", round(cloud.opacity()));
+    }
+    out.append("/>\n");
   }
 
   private void label(Mark.Label label) {
@@ -189,6 +188,22 @@ final class Svg {
     attribute("style", "image-rendering:pixelated");
     attribute("href", raster.picture().dataUri());
     close("image", raster.hint());
+  }
+
+  private void stencil(Mark.Stencil stencil) {
+    masks++;
+    String mask = id + "-mask-" + masks;
+    out.append("<mask");
+    attribute("id", mask);
+    attribute("maskUnits", "userSpaceOnUse");
+    place(stencil.extent());
+    out.append('>');
+    raster(new Mark.Raster(stencil.opacity(), stencil.extent(), ""));
+    out.append("</mask><rect");
+    place(stencil.extent());
+    attribute("fill", colour.apply(stencil.paint()));
+    attribute("mask", "url(#" + mask + ")");
+    out.append("/>\n");
   }
 
   private void place(Extent extent) {

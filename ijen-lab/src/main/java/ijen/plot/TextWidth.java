@@ -1,5 +1,8 @@
 package ijen.plot;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// How wide a text will be, without asking a font.
 ///
 /// Figures are laid out where no font is installed and read where the font is not known, so the
@@ -37,6 +40,29 @@ public final class TextWidth {
       }
     }
     return "…";
+  }
+
+  /// `text` in at most `lines` lines that fit into `width`, broken at spaces and behind slashes and
+  /// hyphens; what is left over is shortened.
+  static List<String> wrap(String text, double size, double width, int lines) {
+    List<String> wrapped = new ArrayList<>();
+    String line = "";
+    for (String piece : text.split("(?<=[ /-])", -1)) {
+      boolean fits = of((line + piece).strip(), size, false) <= width;
+      if (fits || line.isEmpty() || wrapped.size() == lines - 1) {
+        line += piece;
+      } else {
+        wrapped.add(shorten(line.strip(), size, false, width));
+        line = piece;
+      }
+    }
+    wrapped.add(shorten(line.strip(), size, false, width));
+    return wrapped;
+  }
+
+  /// The widest of some texts.
+  static double widest(List<String> texts, double size, boolean bold) {
+    return texts.stream().mapToDouble(text -> of(text, size, bold)).max().orElse(0);
   }
 
   private static double ems(int point) {

@@ -1,18 +1,26 @@
 package ijen.plot;
 
+import ijen.plot.Mark.Dash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// The colours of every figure and page, in one place.
+/// The colours of every figure and page, and the sizes of their texts, in one place.
 ///
 /// Series colours differ in hue and in lightness and stay apart for the common kinds of colour
 /// blindness; each has a contrast of at least 3 to the ground, texts at least 4.5. Figures never
-/// rely on colour alone: series also differ in their signs, and cells carry their numbers.
+/// rely on colour alone: series also differ in their signs and dashes, as they must on paper
+/// without colours, and cells carry their numbers.
 ///
 /// **Source:** hues after Okabe and Ito, "Color universal design", 2008, darkened or lightened to
 /// reach those contrasts.
 public final class Theme {
+  static final double TITLE_SIZE = 14;
+  static final double TEXT_SIZE = 11.5;
+
+  /// The ground of printed pages.
+  static final String PAPER = "#ffffff";
+
   /// The ground that everything stands on.
   public static final Paint PAGE = new Paint("page", "#fcfcfa", "#14161a");
 
@@ -37,10 +45,10 @@ public final class Theme {
   /// Something went wrong.
   public static final Paint ALARM = new Paint("alarm", "#a8321a", "#ff9b7d");
 
-  /// The full shade of what is right.
+  /// The full shade of what is right, and of positive numbers.
   static final Paint RIGHT = new Paint("right", "#08519c", "#4f93d8");
 
-  /// The full shade of what is wrong.
+  /// The full shade of what is wrong, and of negative numbers.
   static final Paint WRONG = new Paint("wrong", "#9a3a00", "#d9763f");
 
   /// Text on a cell of light shade, and on one of deep shade.
@@ -55,7 +63,26 @@ public final class Theme {
           new Paint("series-3", "#009e73", "#27b58b"), // bluish green
           new Paint("series-4", "#c96ca4", "#e8a8d0"), // reddish purple
           new Paint("series-5", "#755200", "#f0d060"), // ochre
-          new Paint("series-6", "#2f3338", "#dfe3e8")); // slate
+          new Paint("series-6", "#2f3338", "#dfe3e8"), // slate
+          new Paint("series-7", "#5b2aa8", "#8a5cf0"), // violet
+          new Paint("series-8", "#c2185b", "#c04a70")); // crimson
+
+  /// The signs of series and classes, in order of use: ten that differ without colour.
+  private static final List<Shape> SIGNS =
+      List.of(
+          Shape.CIRCLE,
+          Shape.SQUARE,
+          Shape.TRIANGLE,
+          Shape.DIAMOND,
+          Shape.RING,
+          Shape.WEDGE,
+          Shape.FRAME,
+          Shape.PLUS,
+          Shape.LOZENGE,
+          Shape.STAR);
+
+  private static final List<Dash> DASHES =
+      List.of(Dash.SOLID, Dash.DASHED, Dash.DOTTED, Dash.DASH_DOTTED);
 
   private static final List<Paint> PAINTS = allPaints();
 
@@ -73,20 +100,17 @@ public final class Theme {
     return SERIES;
   }
 
-  /// How series number `index` is drawn; after the last colour they start again with another dash.
+  /// How series number `index` is drawn. The first eight differ in colour and in sign; after the
+  /// last colour they start again with another dash.
   static SeriesStyle style(int index) {
-    Mark.Shape[] shapes = {
-      Mark.Shape.CIRCLE, Mark.Shape.SQUARE, Mark.Shape.TRIANGLE, Mark.Shape.DIAMOND
-    };
-    Mark.Dash[] dashes = Mark.Dash.values();
     return new SeriesStyle(
         SERIES.get(index % SERIES.size()),
-        dashes[index / SERIES.size() % dashes.length],
-        shapes[index % shapes.length]);
+        DASHES.get((index + index / SERIES.size()) % DASHES.size()),
+        SIGNS.get(index % SIGNS.size()));
   }
 
   /// How one series looks.
-  record SeriesStyle(Paint paint, Mark.Dash dash, Mark.Shape shape) {}
+  record SeriesStyle(Paint paint, Dash dash, Shape shape) {}
 
   /// The shade of a cell and the text that is readable on it: `level` 0–1 from none to full.
   static Shade shade(Paint full, double level) {
@@ -109,9 +133,9 @@ public final class Theme {
     @media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){%s}}
     @media screen{:root[data-theme="light"]{color-scheme:light}
     :root[data-theme="dark"]{color-scheme:dark;%s}}
-    @media print{:root{color-scheme:light;%s:#ffffff}}
+    @media print{:root{color-scheme:light;%s:%s}}
     """
-        .formatted(light, dark, dark, PAGE.property());
+        .formatted(light, dark, dark, PAGE.property(), PAPER);
   }
 
   private static String properties(Function<Paint, String> version) {

@@ -9,9 +9,15 @@ import java.util.List;
 ///
 /// Steps are 1, 2 or 5 times a power of ten. Values are exact decimals rounded once, so a tick at
 /// 0.3 is the double nearest to 0.3.
-record Ticks(double from, double to, List<Tick> ticks) {
+record Ticks(double from, double to, List<Tick> ticks, List<Double> minor) {
   Ticks {
     ticks = List.copyOf(ticks);
+    minor = List.copyOf(minor);
+  }
+
+  /// Ticks without smaller ones between them.
+  Ticks(double from, double to, List<Tick> ticks) {
+    this(from, to, ticks, List.of());
   }
 
   /// A place on the axis and what is written there; no text for a tick of second rank.
@@ -22,10 +28,14 @@ record Ticks(double from, double to, List<Tick> ticks) {
   /// Of many decades only every second, fifth, … is labelled; doubles span about 600 of them.
   private static final int[] DECADES = {2, 5, 10, 20, 50, 100, 200, 500, 1000};
 
+  /// Over more decades than this, the ticks within one would run together.
+  private static final int MINOR_DECADES = 6;
+
   /// The same ticks on the axis cut to `[low, high]`; uncut when none of them would be left.
   Ticks cut(double low, double high) {
     List<Tick> inside = ticks.stream().filter(t -> t.value() >= low && t.value() <= high).toList();
-    return inside.isEmpty() ? this : new Ticks(low, high, inside);
+    List<Double> small = minor.stream().filter(v -> v >= low && v <= high).toList();
+    return inside.isEmpty() ? this : new Ticks(low, high, inside, small);
   }
 
   /// About `wanted` equal steps that cover `[low, high]`; `whole` allows no fractions.
@@ -70,7 +80,8 @@ record Ticks(double from, double to, List<Tick> ticks) {
   }
 
   /// Powers of ten that cover `[low, high]`, both positive; within two decades also their 2- and
-  /// 5-fold, and over more than `wanted` decades only every second, fifth, … one.
+  /// 5-fold, and over more than `wanted` decades only every second, fifth, … one is labelled. The
+  /// other multiples of a power are minor ticks, which show that the axis is logarithmic.
   static Ticks logarithmic(double low, double high, int wanted) {
     boolean fine = high / low < 100;
     int first = decade(low);
@@ -92,18 +103,30 @@ record Ticks(double from, double to, List<Tick> ticks) {
     for (int i = 0; !fine && values.size() - 1 > every * wanted; i++) {
       every = DECADES[Math.min(i, DECADES.length - 1)];
     }
-    boolean powers = first < -4 || last >= 6;
+    boolean powers = !fine || first < -4 || last >= 6;
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       String label = i % every == 0 ? logarithmicLabel(values.get(i), powers) : "";
       ticks.add(new Tick(values.get(i).doubleValue(), label));
     }
-    return new Ticks(ticks.getFirst().value(), ticks.getLast().value(), ticks);
+    double from = ticks.getFirst().value();
+    double to = ticks.getLast().value();
+    List<Double> minor = new ArrayList<>();
+    for (int decade = first; decade <= last && last - first < MINOR_DECADES; decade++) {
+      for (int factor = 2; factor <= 9; factor++) {
+        BigDecimal value = power(decade).multiply(BigDecimal.valueOf(factor));
+        double number = value.doubleValue();
+        if (number > from && number < to && !values.contains(value)) {
+          minor.add(number);
+        }
+      }
+    }
+    return new Ticks(from, to, ticks, minor);
   }
 
-  /// Next to 10⁸ stands 10⁴, not 10,000; but 1 is 1.
+  /// Next to 10⁸ stands 10², not 100; but 1 is 1, and 10 is 10.
   private static String logarithmicLabel(BigDecimal value, boolean powers) {
-    boolean near = value.doubleValue() >= 0.01 && value.doubleValue() <= 100;
+    boolean near = value.doubleValue() >= 1 && value.doubleValue() <= 10;
     return powers && !near
         ? Digits.power(value)
         : Digits.plain(value.setScale(Math.max(0, value.stripTrailingZeros().scale())));

@@ -1,8 +1,12 @@
-/// Figures as vector graphics with real text, for pages, for print and for screen readers.
+/// Figures as vector graphics with real text, for pages, for print and for screen readers, and as
+/// PNG.
 ///
-/// Entry type: [ijen.plot.Figure]. A figure ([ijen.plot.LineChart], [ijen.plot.Heatmap],
-/// [ijen.plot.ImageGrid]) is plain data; it lays itself out as a [ijen.plot.Drawing], a list of
-/// marks, and only then becomes SVG. `ijen.report` puts figures into pages.
+/// Entry type: [ijen.plot.Figure]. A figure is plain data; it lays itself out as a
+/// [ijen.plot.Drawing], a list of marks, and only then becomes SVG or PNG. Curves with bands are a
+/// [ijen.plot.LineChart], classes in a plane a [ijen.plot.ScatterChart], bars and intervals a
+/// [ijen.plot.RowChart], confusions a [ijen.plot.Heatmap], images an [ijen.plot.ImageGrid], those
+/// with rows that belong together an [ijen.plot.ImageTable], and weights [ijen.plot.SignedImages].
+/// `ijen.report` puts figures into pages.
 @NullMarked
 package ijen.plot;
 

@@ -91,9 +91,19 @@ class TicksTest {
     assertThat(labels(Ticks.logarithmic(0.02, 0.9, 5)))
         .containsExactly("0.02", "0.05", "0.1", "0.2", "0.5", "1");
     assertThat(labels(Ticks.logarithmic(2, 3e7, 8)))
-        .containsExactly("1", "10", "100", "10³", "10⁴", "10⁵", "10⁶", "10⁷", "10⁸");
+        .containsExactly("1", "10", "10²", "10³", "10⁴", "10⁵", "10⁶", "10⁷", "10⁸");
     assertThat(labels(Ticks.logarithmic(1e-3, 1e3, 8)))
-        .containsExactly("0.001", "0.01", "0.1", "1", "10", "100", "1,000");
+        .containsExactly("10⁻³", "10⁻²", "10⁻¹", "1", "10", "10²", "10³");
+  }
+
+  @Test
+  void minorTicksAreTheOtherMultiplesOfAPowerOfTen() {
+    assertThat(Ticks.logarithmic(0.1, 9, 5).minor())
+        .containsExactly(0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 3.0, 4.0, 6.0, 7.0, 8.0, 9.0);
+    Ticks decades = Ticks.logarithmic(1, 1000, 5);
+    assertThat(decades.minor()).hasSize(3 * 8).contains(20.0, 900.0).doesNotContain(10.0);
+    assertThat(decades.cut(15, 250).minor()).hasSize(8 + 1).allMatch(v -> v >= 15 && v <= 250);
+    assertThat(Ticks.logarithmic(1e-9, 1, 5).minor()).as("too many to be seen").isEmpty();
   }
 
   @Test
