@@ -3,6 +3,7 @@ package ijen.report;
 import ijen.plot.Escape;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /// A page's body in the making. Every text is escaped; only [#markup] is taken as it is.
 final class Html {
@@ -48,6 +49,15 @@ final class Html {
   ///
   /// `last` rows at the end are set off as summaries.
   Html table(String caption, List<Column> columns, List<List<String>> rows, int last) {
+    return table(caption, columns, rows, row -> row >= rows.size() - last ? "summary" : "");
+  }
+
+  /// The same, with a style class for each row; empty for none.
+  Html table(
+      String caption,
+      List<Column> columns,
+      List<List<String>> rows,
+      IntFunction<String> styleClass) {
     out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
     out.append(escape(caption)).append("\">\n<table>\n<caption>").append(escape(caption));
     out.append("</caption>\n<thead><tr>");
@@ -57,7 +67,8 @@ final class Html {
     }
     out.append("</tr></thead>\n<tbody>\n");
     for (int i = 0; i < rows.size(); i++) {
-      out.append(i >= rows.size() - last ? "<tr class=\"summary\">" : "<tr>");
+      String style = styleClass.apply(i);
+      out.append(style.isEmpty() ? "<tr>" : "<tr class=\"" + escape(style) + "\">");
       List<String> row = rows.get(i);
       for (int j = 0; j < row.size(); j++) {
         String kind = j == 0 ? "th" : "td";

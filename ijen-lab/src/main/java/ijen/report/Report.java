@@ -2,14 +2,13 @@ package ijen.report;
 
 import ijen.format.AtomicFile;
 import ijen.metric.Confusion;
-import ijen.plot.Figure;
 import ijen.run.Environment;
 import ijen.run.RunFolder;
 import ijen.run.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -30,12 +29,11 @@ public final class Report {
   private static final int MOST_OPEN_EPOCHS = 12;
 
   private final RunReport report;
-  private final Map<String, Figure> figures;
-  private int figureNumber;
+  private final Plates plates;
 
   private Report(RunReport report) {
     this.report = report;
-    this.figures = RunFigures.of(report);
+    this.plates = Plates.of(RunFigures.of(report));
   }
 
   /// Writes `report.html` and the figures as files of their own into a run's folder, from what is
@@ -45,10 +43,7 @@ public final class Report {
   /// @throws ijen.format.json.JsonException if one of the run's files is not what it should be
   public static Path write(RunFolder run) throws IOException {
     Report report = new Report(RunReport.read(run));
-    Files.createDirectories(run.figures());
-    for (Map.Entry<String, Figure> figure : report.figures.entrySet()) {
-      figure.getValue().save(run.figures().resolve(figure.getKey() + ".svg"));
-    }
+    report.plates.save(run.figures());
     byte[] bytes = report.page().getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(run.reportFile(), out -> out.write(bytes));
     return run.reportFile();
@@ -71,7 +66,7 @@ public final class Report {
           "What it confuses",
           classes(result.decisions().classes(), result.decisions().confusion()));
     }
-    if (figures.containsKey(RunFigures.MISTAKES)) {
+    if (plates.has(RunFigures.MISTAKES)) {
       page.section("mistakes", "Its worst mistakes", mistakes());
     }
     if (result != null && !result.trained().layers().isEmpty()) {
@@ -96,7 +91,7 @@ public final class Report {
     StringJoiner origin = new StringJoiner(" · ");
     origin.add(report.id());
     if (report.created() != null) {
-      origin.add(MOMENT.format(report.created().atOffset(ZoneOffset.UTC)));
+      origin.add(moment(report.created()));
     }
     html.element("p", "origin", origin.toString());
     html.element("p", verdict.alarming() ? "verdict alarm" : "verdict", verdict.headline());
@@ -114,8 +109,8 @@ public final class Report {
 
   private Html curves() {
     Html html = new Html().markup("<div class=\"side-by-side\">\n");
-    figure(html, RunFigures.LOSS, "Mean loss after each epoch.");
-    figure(html, RunFigures.ACCURACY, "Share of the examples recognised after each epoch.");
+    plates.write(RunFigures.LOSS, "Mean loss after each epoch.", html);
+    plates.write(RunFigures.ACCURACY, "Share of the examples recognised after each epoch.", html);
     html.markup("</div>\n");
     boolean open = report.epochs().size() <= MOST_OPEN_EPOCHS;
     html.markup(open ? "<details open=\"\">\n" : "<details>\n")
@@ -126,24 +121,24 @@ public final class Report {
 
   private Html classes(List<String> names, Confusion confusion) {
     Html html = new Html();
-    figure(
-        html,
+    plates.write(
         RunFigures.CONFUSION,
         "Rows are the true classes, columns what they were taken for, with the share of the row."
             + " Blue is right, rust is wrong; the shade grows with the square root of the share, so"
-            + " that rare mistakes can be seen.");
+            + " that rare mistakes can be seen.",
+        html);
     ClassTable.write(names, confusion, html);
     return html;
   }
 
   private Html mistakes() {
     Html html = new Html();
-    figure(
-        html,
+    plates.write(
         RunFigures.MISTAKES,
         "The test examples with the highest loss among those taken for a wrong class, the worst"
             + " first: the true class, what it was taken for, the probability given to that, and"
-            + " the example's number in the test data, from 0.");
+            + " the example's number in the test data, from 0.",
+        html);
     return html;
   }
 
@@ -174,22 +169,14 @@ public final class Report {
                 .formatted(Environment.ijenVersion()));
   }
 
-  private void figure(Html html, String name, String caption) {
-    Figure figure = figures.get(name);
-    if (figure == null) {
-      return;
-    }
-    figureNumber++;
-    String width = Math.round(figure.draw().width()) + "px";
-    html.markup("<figure style=\"--width:" + width + "\">\n<div class=\"scroll\">\n");
-    html.markup(figure.inline("figure-" + name)).markup("</div>\n<figcaption>");
-    html.element("b", "", "Figure " + figureNumber + ".").markup(Html.escape(caption));
-    html.markup("</figcaption>\n</figure>\n");
+  /// A moment for people: `21 November 2026, 09:30:00 UTC`.
+  static String moment(Instant moment) {
+    return MOMENT.format(moment.atOffset(ZoneOffset.UTC));
   }
 
   /// The words as a POSIX shell takes them, each in an element of its own: a line is broken between
   /// words.
-  private static String shell(List<String> words) {
+  static String shell(List<String> words) {
     StringJoiner line = new StringJoiner(" ");
     for (String word : words) {
       boolean safe = word.matches("[A-Za-z0-9_@%+=:,./-]+");

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// The figures of a run, by the names of their files.
 final class RunFigures {
@@ -33,7 +34,7 @@ final class RunFigures {
   private static final double PAGE_WIDTH = 960;
   private static final int MISTAKES_A_ROW = 6;
 
-  /// Losses that differ by more than this factor are drawn on a logarithmic axis.
+  /// Numbers that differ by more than this factor are drawn on a logarithmic axis.
   private static final double WIDE = 50;
 
   private RunFigures() {}
@@ -43,7 +44,8 @@ final class RunFigures {
     List<EpochRow> epochs = report.epochs();
     List<Series> losses = series(epochs, Score::loss, true);
     if (!losses.isEmpty()) {
-      Axis axis = isWide(losses) ? Axis.log("mean loss") : Axis.linear("mean loss");
+      boolean wide = isWide(losses.stream().flatMap(l -> l.points().stream()).map(Point::y));
+      Axis axis = wide ? Axis.log("mean loss") : Axis.linear("mean loss");
       figures.put(LOSS, chart("Loss", axis, losses));
     }
     List<Series> accuracies = series(epochs, Score::accuracy, false);
@@ -96,25 +98,21 @@ final class RunFigures {
     return all;
   }
 
-  private static boolean isWide(List<Series> losses) {
-    double[] values =
-        losses.stream()
-            .flatMap(line -> line.points().stream())
-            .mapToDouble(Point::y)
-            .filter(Double::isFinite)
-            .sorted()
-            .toArray();
+  /// Whether numbers differ so much that a logarithmic axis shows them better; never where one is
+  /// not above 0.
+  static boolean isWide(Stream<Double> numbers) {
+    double[] values = numbers.mapToDouble(x -> x).filter(Double::isFinite).sorted().toArray();
     return values.length > 1 && values[0] > 0 && values[values.length - 1] > WIDE * values[0];
   }
 
-  private static Figure confusion(List<String> classes, Confusion confusion) {
+  static Figure confusion(List<String> classes, Confusion confusion) {
     // Few classes need no more than what keeps their cells of the usual size.
     double width = Math.clamp(220 + 84.0 * classes.size(), 420, 760);
     return Heatmap.confusion("Confusion on the test data", confusion.counts(), classes)
         .withWidth(width);
   }
 
-  private static Figure mistakes(List<String> classes, List<Mistake> mistakes) {
+  static Figure mistakes(List<String> classes, List<Mistake> mistakes) {
     List<ImageGrid.Tile> tiles = new ArrayList<>();
     for (Mistake mistake : mistakes) {
       tiles.add(

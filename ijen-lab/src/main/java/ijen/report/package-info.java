@@ -1,8 +1,9 @@
-/// Reports: one self-contained page for each run.
+/// Reports: one self-contained page for each run, study, comparison, check.
 ///
-/// Entry type: [ijen.report.Report], which makes `report.html` of a run folder's files. What it
-/// shows is a [ijen.report.RunReport], plain data; where the data come from is `ijen.run`, how
-/// figures look `ijen.plot`.
+/// Entry types: [ijen.report.Report], which makes `report.html` of a run folder's files,
+/// [ijen.report.StudyReport] of a study's, and [ijen.report.ComparisonReport] of several runs. What
+/// the first shows is a [ijen.report.RunReport], plain data; where the data come from is `ijen.run`
+/// and `ijen.study`, how figures look `ijen.plot`.
 @NullMarked
 package ijen.report;
 

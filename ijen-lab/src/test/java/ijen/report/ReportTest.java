@@ -1,5 +1,9 @@
 package ijen.report;
 
+import static ijen.report.PageChecks.all;
+import static ijen.report.PageChecks.byClass;
+import static ijen.report.PageChecks.check;
+import static ijen.report.PageChecks.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,27 +19,21 @@ import ijen.run.RunFolder;
 import ijen.run.RunResult;
 import ijen.run.RunStatus;
 import ijen.run.RunStore;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 class ReportTest {
   private static final Instant MORNING = Instant.parse("2026-11-21T09:30:00Z");
@@ -295,96 +293,5 @@ class ReportTest {
 
   private static String text(RunReport report) {
     return check(Report.html(report)).getDocumentElement().getTextContent();
-  }
-
-  /// What every page must hold to.
-  private static Document check(String html) {
-    Document page = parse(html);
-    // Self-contained: no script, no address but inside the page or carrying its own content.
-    assertThat(html)
-        .doesNotContainPattern("(?i)https?:")
-        .doesNotContain("url(", "@import", "<link");
-    assertThat(html).doesNotContainPattern("(?i)<[^>]*\\s(src|srcset|data|action)=");
-    assertThat(html).contains("default-src 'none'");
-    for (Element link : all(page, "*")) {
-      for (String attribute : new String[] {"href", "xlink:href"}) {
-        if (link.hasAttribute(attribute)) {
-          assertThat(link.getAttribute(attribute)).matches("(?s)#.*|data:image/png;base64,.*");
-        }
-      }
-    }
-    // Outline: one first heading, no rank left out.
-    assertThat(all(page, "h1")).hasSize(1);
-    assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
-    assertThat(all(page, "h3")).isEmpty();
-    // Names: unique, and every reference arrives.
-    Set<String> ids = new HashSet<>();
-    for (Element element : all(page, "*")) {
-      if (element.hasAttribute("id")) {
-        assertThat(ids.add(element.getAttribute("id"))).as(element.getAttribute("id")).isTrue();
-      }
-    }
-    for (Element element : all(page, "*")) {
-      for (String reference : new String[] {"aria-labelledby", "aria-describedby"}) {
-        if (element.hasAttribute(reference)) {
-          assertThat(ids).contains(element.getAttribute(reference));
-        }
-      }
-      if (element.getAttribute("href").startsWith("#")) {
-        assertThat(ids).contains(element.getAttribute("href").substring(1));
-      }
-    }
-    // Figures speak; tables have captions and headings that say what they head.
-    for (Element svg : all(page, "svg")) {
-      assertThat(svg.getAttribute("role")).isEqualTo("img");
-      assertThat(all(svg, "desc").getFirst().getTextContent()).isNotBlank();
-    }
-    for (Element table : all(page, "table")) {
-      assertThat(all(table, "caption")).hasSize(1);
-    }
-    for (Element heading : all(page, "th")) {
-      assertThat(heading.getAttribute("scope")).isIn("row", "col");
-    }
-    return page;
-  }
-
-  private static Document parse(String html) {
-    try {
-      return DocumentBuilderFactory.newInstance()
-          .newDocumentBuilder()
-          .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
-    } catch (Exception broken) {
-      throw new AssertionError("the page is not well-formed", broken);
-    }
-  }
-
-  private static List<List<String>> table(Document page, String caption) {
-    for (Element table : all(page, "table")) {
-      if (all(table, "caption").getFirst().getTextContent().equals(caption)) {
-        return all(table, "tr").stream()
-            .map(row -> all(row, "*").stream().map(Element::getTextContent).toList())
-            .toList();
-      }
-    }
-    throw new AssertionError("no table '" + caption + "'");
-  }
-
-  private static Element byClass(Document page, String name) {
-    return all(page, "*").stream()
-        .filter(element -> element.getAttribute("class").equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static List<Element> all(Document page, String name) {
-    return elements(page.getElementsByTagName(name));
-  }
-
-  private static List<Element> all(Element inside, String name) {
-    return elements(inside.getElementsByTagName(name));
-  }
-
-  private static List<Element> elements(NodeList nodes) {
-    return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
   }
 }
