@@ -3,7 +3,7 @@ module ijen.lab {
   requires transitive ijen.learn;
   requires static org.jspecify;
   requires org.snakeyaml.engine;
-  requires java.desktop; // javax.imageio, for the images inside figures
+  requires java.desktop; // figures as PNG, and the images inside them
   requires jdk.management; // the machine's memory
 
   exports ijen.check;

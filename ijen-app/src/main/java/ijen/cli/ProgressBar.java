@@ -81,7 +81,8 @@ final class ProgressBar {
     return terminal.colored(32, done) + terminal.dim(open);
   }
 
-  private static String time(double seconds) {
+  /// Minutes and seconds, or hours too: `1:05`; `0:00` for what is not known.
+  static String time(double seconds) {
     long whole = Double.isFinite(seconds) ? Math.round(seconds) : 0;
     return whole < 3600
         ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)

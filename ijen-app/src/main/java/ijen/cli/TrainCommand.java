@@ -4,10 +4,12 @@ import ijen.recipe.Experiment;
 import ijen.recipe.Recipe;
 import ijen.recipe.RecordedRun;
 import ijen.recipe.Setting;
+import ijen.recipe.Study;
 import ijen.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  ijen train --data fashion-mnist --hidden 256,256 --schedule cosine",
       "  ijen train --hidden none --validation 0.1 --early-stop 3 --epochs 100",
       "  ijen train recipes/digits-mlp.yaml --seed 2",
+      "  ijen train recipes/digits-depth.yaml --variant deep",
       "  ijen train --resume                 go on with the newest run",
       "  ijen train --resume RUN --epochs 20 train on",
       "  ijen train --json | tail -n 1       the result, for a program"
@@ -44,8 +47,16 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RECIPE",
-      description = "a file with settings, as YAML or JSON; options count more")
+      description =
+          "a file with settings, as YAML or JSON, or an experiment that 'reproduce' lists; options"
+              + " count more")
   @Nullable Path recipe;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      description = "which of the recipe's trainings, where it has several")
+  @Nullable String variant;
 
   @Option(
       names = "--resume",
@@ -96,17 +107,36 @@ final class TrainCommand implements Callable<Integer> {
   private RecordedRun begin() throws IOException {
     Recipe given = settings.recipe();
     if (recipe != null) {
-      given = given.over(Recipe.read(recipe));
+      given = given.over(chosen(recipe));
+    } else if (variant != null) {
+      throw new UsageException("--variant: expected a recipe that has variants, got none");
     }
     return RecordedRun.begin(Experiment.open(given.config(), data.options(terminal)), runs.store());
   }
 
+  /// The settings in a file, or of a known experiment.
+  private Recipe chosen(Path recipe) throws IOException {
+    Optional<Study> known = Study.ofShelf(recipe.toString());
+    if (known.isEmpty() && variant == null) {
+      return Recipe.read(recipe);
+    }
+    Study study = known.isPresent() ? known.get() : Study.read(recipe);
+    try {
+      return (variant == null ? study.onlyVariant() : study.variant(variant)).recipe();
+    } catch (IllegalArgumentException wrong) {
+      String place = variant == null ? recipe.toString() : "--variant";
+      throw new UsageException(place + ": " + Failures.message(wrong));
+    }
+  }
+
   private RecordedRun resume(String name) throws IOException {
     List<String> others = settings.others(MAY_CHANGE);
-    if (recipe != null || !others.isEmpty()) {
+    if (recipe != null || variant != null || !others.isEmpty()) {
       throw new UsageException(
           "--resume goes on with the run's own configuration: "
-              + (recipe != null ? recipe : String.join(", ", others))
+              + (recipe != null
+                  ? recipe
+                  : variant != null ? "--variant" : String.join(", ", others))
               + " cannot be given anew, only --epochs and --threads");
     }
     return RecordedRun.resume(runs.find(name), settings.recipe(), data.options(terminal));

@@ -43,7 +43,8 @@ final class TrainJson implements TrainOutput {
     terminal.say(Json.line(line));
   }
 
-  private static void put(Map<String, Object> line, String part, @Nullable Score score) {
+  /// Puts a score into a line, under names that say of which part of the data.
+  static void put(Map<String, Object> line, String part, @Nullable Score score) {
     if (score != null) {
       line.put(part + "Loss", score.loss());
       line.put(part + "Accuracy", score.accuracy());

@@ -163,6 +163,38 @@ class InterruptionTest {
     assertThat(shown(runs).string("status")).isEqualTo("finished");
   }
 
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+  void aStudyStopsWithoutAHalfResult() throws Exception {
+    boolean interruptible = !ignoresInterrupts();
+    Path recipe = folder.resolve("long.yaml");
+    Files.writeString(
+        recipe,
+        "train-size: 200\ntest-size: 20\nvariants: {a: {epochs: 1}, b: {epochs: 100000}}\n");
+    Path runs = folder.resolve("runs");
+    Process process = start(runs, List.of("reproduce", recipe.toString(), "--threads", "2"));
+    Path out = folder.resolve("out.txt");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (process.isAlive()
+        && System.nanoTime() < end
+        && !Files.readString(out).contains("5/10")) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    String signal = interruptible ? "INT" : "TERM";
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(interruptible ? 130 : 143);
+    assertThat(Files.readString(out))
+        .contains("5/10  a  seed ")
+        .endsWith("Stopped; the trainings that had ended stay.\n");
+    assertThat(Files.readString(folder.resolve("err.txt"))).contains("stopping after this step");
+    Path study = run(runs.resolve("studies"));
+    assertThat(study.resolve("study.json")).doesNotExist();
+    try (Stream<Path> all = Files.list(study)) {
+      assertThat(all).hasSize(7); // five that ended, two that were stopped
+    }
+  }
+
   /// Whether this process, and so its children, ignores Ctrl-C, as behind `&` in a shell script.
   private static boolean ignoresInterrupts() throws IOException {
     Path status = Path.of("/proc/self/status");

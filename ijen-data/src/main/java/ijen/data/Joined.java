@@ -67,7 +67,7 @@ final class Joined implements Dataset {
 
   @Override
   public int label(int index) {
-    return of(index).label(place(index));
+    return classes().isEmpty() ? Dataset.super.label(index) : of(index).label(place(index));
   }
 
   @Override
@@ -102,7 +102,7 @@ final class Joined implements Dataset {
 
   @Override
   public byte[] image(int index) {
-    return of(index).image(place(index));
+    return hasImages() ? of(index).image(place(index)) : Dataset.super.image(index);
   }
 
   @Override

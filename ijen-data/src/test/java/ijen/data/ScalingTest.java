@@ -66,6 +66,21 @@ class ScalingTest {
   }
 
   @Test
+  void shiftAddsTheSameEverywhere() {
+    Dataset scaled = FOUR.scaled(Scaling.named("shift:-0.5", FOUR));
+    assertThat(scaled.sample(1)).containsExactly(2.5f, 19.5f, 6.5f);
+    assertThat(scaled.scaling()).isEqualTo(Scaling.shift(-0.5));
+    assertThat(Scaling.named("shift:+.25", FOUR)).isEqualTo(Scaling.shift(0.25));
+    // Grey values are divided by 255 before, so that they lie around 0.
+    Dataset digits = Digits.generate(5, 1);
+    float[] plain = digits.sample(2);
+    float[] shifted = digits.scaled(Scaling.shift(-0.5)).sample(2);
+    for (int i = 0; i < plain.length; i++) {
+      assertThat(shifted[i]).isEqualTo(plain[i] - 0.5f).isBetween(-0.5f, 0.5f);
+    }
+  }
+
+  @Test
   void viewsKeepTheScalingAndTheRest() {
     Scaling scaling = Scaling.standardise(FOUR);
     Dataset scaled = FOUR.scaled(scaling);
@@ -103,7 +118,13 @@ class ScalingTest {
         .hasMessage("scaling: expected finite numbers, got x·NaN + 0.0 for feature 0");
     assertThatThrownBy(() -> Scaling.named("standardize", FOUR))
         .hasMessage(
-            "expected one of none, range, centre, standardise, got 'standardize': did you mean"
-                + " 'standardise'?");
+            "expected one of none, range, centre, standardise, shift:-0.5, got 'standardize': did"
+                + " you mean 'standardise'?");
+    for (String wrong :
+        new String[] {"shift", "shift:", "shift:half", "shift:-0.5e1", "shift:NaN"}) {
+      assertThatThrownBy(() -> Scaling.requireName(wrong))
+          .hasMessageStartingWith(
+              "expected one of none, range, centre, standardise, shift:-0.5, got");
+    }
   }
 }

@@ -33,11 +33,12 @@ record ClassGroups(List<Group> groups) {
     groups = List.copyOf(groups);
     if (groups.size() < 2) {
       throw new IllegalArgumentException(
-          "expected two groups of classes or more, such as 0-4|5-9, got " + groups.size());
+          "expected two groups of classes or more, such as 0-4|5-9, got '" + text(groups) + "'");
     }
     long names = groups.stream().map(Group::name).distinct().count();
     if (names < groups.size()) {
-      throw new IllegalArgumentException("two groups of classes have the same name");
+      throw new IllegalArgumentException(
+          "expected a name of its own for each group of classes, got '" + text(groups) + "'");
     }
   }
 
@@ -47,13 +48,13 @@ record ClassGroups(List<Group> groups) {
       int sign = part.indexOf('=');
       String list = part.substring(sign + 1);
       List<String> members = Arrays.stream(list.split(",", -1)).map(String::strip).toList();
-      if (members.stream().anyMatch(String::isEmpty)) {
+      String name = sign < 0 ? String.join(",", members) : part.substring(0, sign).strip();
+      if (name.isEmpty() || members.stream().anyMatch(String::isEmpty)) {
         throw new IllegalArgumentException(
             "expected groups of classes, such as 0-4|5-9 or odd=1,3,5,7,9|even=0,2,4,6,8, got '"
                 + text
                 + "'");
       }
-      String name = sign < 0 ? String.join(",", members) : part.substring(0, sign).strip();
       groups.add(new Group(name, members));
     }
     return new ClassGroups(groups);
@@ -64,23 +65,30 @@ record ClassGroups(List<Group> groups) {
   /// @throws IllegalArgumentException if a member is no class, or a class is in no group or in two
   Dataset apply(Dataset data) {
     List<String> old = data.classes();
+    if (old.isEmpty()) {
+      throw new IllegalArgumentException(
+          "classes: expected classes to put together, " + data.name() + " has none");
+    }
     int[] newClass = new int[old.size()];
     Arrays.fill(newClass, -1);
     for (int group = 0; group < groups.size(); group++) {
       for (String member : groups.get(group).members()) {
         int to = group;
-        numbers(member, old).forEach(c -> {
-          if (newClass[c] >= 0) {
-            throw new IllegalArgumentException("class '" + old.get(c) + "' is there twice");
-          }
-          newClass[c] = to;
-        });
+        numbers(member, old)
+            .forEach(c -> {
+              if (newClass[c] >= 0) {
+                throw new IllegalArgumentException(
+                    "classes: '" + old.get(c) + "' is there twice in '" + this + "'");
+              }
+              newClass[c] = to;
+            });
       }
     }
     for (int c = 0; c < newClass.length; c++) {
       if (newClass[c] < 0) {
         throw new IllegalArgumentException(
-            "class '" + old.get(c) + "' is in no group: each class of " + data.name() + " has to");
+            "classes: '%s' is in no group of '%s': expected each class of %s in one"
+                .formatted(old.get(c), this, data.name()));
       }
     }
     return data.relabel(newClass, groups.stream().map(Group::name).toList());
@@ -101,13 +109,17 @@ record ClassGroups(List<Group> groups) {
       }
     }
     throw new IllegalArgumentException(
-        "expected a class (%s) or numbers from 0 to %s, got '%s'"
+        "classes: expected one of %s or numbers from 0 to %s, got '%s'"
             .formatted(String.join(", ", classes), classes.size() - 1, member));
   }
 
   /// As [#parse] takes it.
   @Override
   public String toString() {
+    return text(groups);
+  }
+
+  private static String text(List<Group> groups) {
     return String.join("|", groups.stream().map(Group::toString).toList());
   }
 }

@@ -33,8 +33,8 @@ import java.util.Optional;
 /// @param noise the noise of points in the plane; empty for each set's own
 /// @param validation the part of the training samples that is held out, in [0, 1)
 /// @param normalise the name of a [Scaling]
-/// @param pool how much of all samples is trained on, if they are divided anew, by `seed`; empty for
-///   the division that they have
+/// @param pool how much of all samples is trained on, if they are divided anew, by `seed`; empty
+///   for the division that they have
 /// @param classes classes put together in new ones, as text; empty for those they have
 /// @param reconstruct whether the features are the target
 public record DataChoice(
@@ -73,7 +73,7 @@ public record DataChoice(
 
   /// The settings that say which data to open.
   public static List<Setting> settings() {
-    return List.of(DATA, DATA_FOLDER, DATA_SEED, TRAIN_SIZE, TEST_SIZE, NOISE, POOL, CLASSES);
+    return List.of(DATA, DATA_FOLDER, DATA_SEED, TRAIN_SIZE, TEST_SIZE, NOISE);
   }
 
   void describe(Map<Setting, Object> into) {

@@ -2,6 +2,8 @@ package ijen.recipe;
 
 import ijen.data.Dataset;
 import ijen.kernel.Buffer;
+import ijen.loss.Loss;
+import ijen.loss.Losses;
 import ijen.metric.Confusion;
 import ijen.metric.Evaluator;
 import ijen.metric.Score;
@@ -33,7 +35,7 @@ final class Ending {
         result.stopped()
             ? RunResult.of(RunStatus.INTERRUPTED)
                 .withMessage("stopped; './ijen train --resume " + id + "' goes on")
-            : RunResult.of(RunStatus.FINISHED);
+            : RunResult.of(RunStatus.FINISHED).withMessage(endless(experiment, epochs));
     record =
         record
             .withScore(RunResult.TEST, result.score())
@@ -55,6 +57,19 @@ final class Ending {
       record = record.withConfusion(experiment.test().classes(), confusion, mistakes);
     }
     return record;
+  }
+
+  /// What is to be said of a loss that falls without end; nothing of others.
+  private static String endless(Experiment experiment, List<EpochRow> epochs) {
+    Loss loss = experiment.config().loss();
+    if (loss.leastValue() > Double.NEGATIVE_INFINITY || epochs.isEmpty()) {
+      return "";
+    }
+    Score last = epochs.getLast().scores().get(RunResult.TRAIN);
+    return last == null || last.loss() >= 0
+        ? ""
+        : "the loss is %.4g and falls on without end: %s has no least value, so that a lower loss is no better network; %s has one"
+            .formatted(last.loss(), loss.name(), Losses.binaryCrossEntropy().name());
   }
 
   private static List<LayerRow> layers(Network network) {

@@ -1,7 +1,7 @@
 package ijen.recipe;
 
 import ijen.metric.Replicates;
-import java.util.Locale;
+import ijen.plot.Digits;
 
 /// What a measured number must be for a claim to hold.
 public sealed interface Expectation {
@@ -21,7 +21,7 @@ public sealed interface Expectation {
 
     @Override
     public String toString() {
-      return number(value) + " ± " + number(distance);
+      return distance == 0 ? number(value) : number(value) + " ± " + number(distance);
     }
   }
 
@@ -51,7 +51,8 @@ public sealed interface Expectation {
     }
   }
 
-  /// The same, as far as the seeds of both can tell: the 95 % intervals of the two means meet.
+  /// The same, as far as the seeds of both can tell: the 95 % intervals of the two means meet. That
+  /// of a single seed has no ends, and meets every other.
   ///
   /// @param other what it is compared with
   /// @param of who measured that
@@ -59,7 +60,7 @@ public sealed interface Expectation {
     @Override
     public boolean holds(Replicates measured) {
       double reach = measured.halfWidth() + other.halfWidth();
-      return measured.isFinite() && Math.abs(measured.mean() - other.mean()) <= reach;
+      return measured.isFinite() && !(Math.abs(measured.mean() - other.mean()) > reach);
     }
 
     @Override
@@ -96,8 +97,6 @@ public sealed interface Expectation {
   }
 
   private static String number(double x) {
-    return x == Math.rint(x) && Math.abs(x) < 1e15
-        ? String.format(Locale.ROOT, "%.0f", x)
-        : String.valueOf(x);
+    return Digits.brief(x, 15);
   }
 }

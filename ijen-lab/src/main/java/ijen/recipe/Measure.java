@@ -1,6 +1,8 @@
 package ijen.recipe;
 
+import ijen.run.RunResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +62,27 @@ public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean b
     return new Measure(kind, matcher.group(2), epoch, best);
   }
 
+  /// This measure.
+  ///
+  /// @throws IllegalArgumentException if a training with those settings does not measure it
+  Measure requireOf(TrainConfig config) {
+    boolean ofTest = part.equals(RunResult.TEST);
+    String problem = "";
+    if (part.equals(RunResult.VALIDATION) && config.data().validation() == 0) {
+      problem = "no samples are held out: give 'validation' too, such as 0.1";
+    } else if (kind == Kind.ACCURACY && config.data().reconstruct()) {
+      problem = "an autoencoder decides nothing: expected a loss";
+    } else if (epoch.isPresent() && !(epoch.get() >= 1 && epoch.get() <= config.epochs())) {
+      problem = "expected an epoch from 1 to " + config.epochs();
+    } else if (ofTest && (best || epoch.isPresent()) && !config.watchTest()) {
+      problem = "the test set is measured at the end alone: leave 'watch-test: false' out";
+    }
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException("'" + this + "' is not measured: " + problem);
+    }
+    return this;
+  }
+
   /// Whether it is a whole number, the same for every seed.
   public boolean isCount() {
     return List.of(Kind.STEPS, Kind.SAMPLES, Kind.PARAMETERS).contains(kind);
@@ -68,7 +91,7 @@ public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean b
   /// As [#parse] takes it.
   @Override
   public String toString() {
-    String word = kind.name().toLowerCase(java.util.Locale.ROOT);
+    String word = kind.name().toLowerCase(Locale.ROOT);
     if (part.isEmpty()) {
       return word;
     }

@@ -67,14 +67,11 @@ public final class Recipe {
   /// @throws RecipeException as [#read]
   public static Recipe parse(String text, String source) {
     Study study = Study.parse(text, source);
-    if (study.variants().size() > 1) {
-      throw new RecipeException(
-          source,
-          "expected one training, got the variants "
-              + String.join(", ", study.variants().stream().map(Variant::name).toList())
-              + ": name one of them");
+    try {
+      return study.onlyVariant().recipe();
+    } catch (IllegalArgumentException several) {
+      throw new RecipeException(source, String.valueOf(several.getMessage()), several);
     }
-    return study.variants().getFirst().recipe();
   }
 
   /// The settings among the keys of a mapping, besides which `others` may be there.

@@ -1,6 +1,7 @@
 package ijen.recipe;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,25 @@ final class RecipeReader {
   /// The settings among the keys of `mapping`; `others` are keys that may be there besides.
   static Map<Setting, Given> settings(Yaml.Mapping mapping, Set<String> others) {
     Map<Setting, Given> given = new EnumMap<>(Setting.class);
-    mapping.values().forEach((key, value) -> {
-      if (!others.contains(key)) {
-        Setting setting = setting(key, String.valueOf(mapping.keyPlaces().get(key)), others);
-        given.put(setting, new Given(text(setting, value), value.place()));
-      }
-    });
+    mapping
+        .values()
+        .forEach((key, value) -> {
+          if (!others.contains(key)) {
+            Setting setting = setting(key, String.valueOf(mapping.keyPlaces().get(key)), others);
+            given.put(setting, new Given(text(setting, value), value.place()));
+          }
+        });
     return given;
   }
 
-  private static Setting setting(String key, String place, Set<String> others) {
+  /// The setting of that name; `others` are names that were possible besides.
+  ///
+  /// @throws RecipeException if there is none
+  static Setting setting(String key, String place, Collection<String> others) {
     return Setting.of(key)
         .orElseThrow(() -> {
           List<String> known = new ArrayList<>(Setting.keys());
-          known.addAll(others);
+          others.stream().sorted().forEach(known::add);
           String hint = Nearest.hint(key, known);
           return new RecipeException(
               place,

@@ -2,9 +2,11 @@ package ijen.recipe;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,8 @@ public record Study(
 
   /// Reads a file.
   ///
-  /// @throws RecipeException naming file, line and column, if something in it is not as it should be
+  /// @throws RecipeException naming file, line and column, if something in it is not as it should
+  ///   be
   /// @throws IOException if it cannot be read
   public static Study read(Path file) throws IOException {
     return parse(Recipe.text(file), file.toString());
@@ -99,7 +102,7 @@ public record Study(
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -117,8 +120,25 @@ public record Study(
   ///
   /// @throws IllegalArgumentException if there is none of that name
   public Study with(String variant, Recipe more) {
-    Variant changed = variant(variant);
-    return map(one -> one == changed ? one.with(more) : one);
+    variant(variant); // or refuses it
+    return map(one -> one.name().equals(variant) ? one.with(more) : one);
+  }
+
+  /// With settings as the option `--set` takes them: `lr=0.05` for all variants, `shuffled.lr=0.05`
+  /// for one; what a setting is about may stand before it, as in `optimizer.lr=0.05`. Later ones
+  /// count more.
+  ///
+  /// @param place what errors call them
+  /// @throws RecipeException if there is no such setting or variant
+  public Study with(List<String> assignments, String place) {
+    Study changed = this;
+    for (String text : assignments) {
+      Assignment one = Assignment.parse(text, variants, place);
+      Recipe more = one.recipe(place);
+      changed =
+          one.variant().isPresent() ? changed.with(one.variant().get(), more) : changed.with(more);
+    }
+    return changed;
   }
 
   private Study map(UnaryOperator<Variant> change) {
@@ -131,7 +151,7 @@ public record Study(
   ///
   /// @throws IllegalArgumentException if there is none of such a name
   public Study only(List<String> names) {
-    List<Variant> some = names.stream().distinct().map(this::variant).toList();
+    names.forEach(this::variant); // or refuses it
     Set<String> kept = Set.copyOf(names);
     return new Study(
         name,
@@ -139,34 +159,46 @@ public record Study(
         question,
         source,
         seeds,
-        some,
+        variants.stream().filter(variant -> kept.contains(variant.name())).toList(),
         claims.stream().filter(claim -> kept.contains(claim.variant())).toList(),
-        departures);
+        departures.stream()
+            .map(departure ->
+                new Departure(
+                    departure.source(),
+                    departure.instead(),
+                    departure.variant().filter(kept::contains)))
+            .toList());
+  }
+
+  /// The variant, if there is one alone.
+  ///
+  /// @throws IllegalArgumentException if there are several
+  public Variant onlyVariant() {
+    if (variants.size() > 1) {
+      throw new IllegalArgumentException(
+          "expected one training, got the variants "
+              + String.join(", ", variants.stream().map(Variant::name).toList())
+              + ": choose one by --variant");
+    }
+    return variants.getFirst();
   }
 
   /// The variant of that name.
   ///
   /// @throws IllegalArgumentException if there is none
   public Variant variant(String name) {
-    List<String> names = variants.stream().map(Variant::name).toList();
-    int at = names.indexOf(name);
-    if (at < 0) {
-      throw new IllegalArgumentException(
-          "variant: expected one of " + String.join(", ", names) + ", got '" + name + "'"
-              + Nearest.hint(name, names));
-    }
-    return variants.get(at);
+    return Variant.named(name, variants);
   }
 
   /// What `study.json` and a program's output hold of it.
   public Map<String, Object> describe() {
-    Map<String, Object> content = new java.util.LinkedHashMap<>();
+    Map<String, Object> content = new LinkedHashMap<>();
     content.put("name", name);
     content.put("title", title);
     content.put("question", question);
     content.put("source", source);
     content.put("seeds", seeds);
-    Map<String, Object> settings = new java.util.LinkedHashMap<>();
+    Map<String, Object> settings = new LinkedHashMap<>();
     variants.forEach(variant -> settings.put(variant.name(), variant.recipe().config().describe()));
     content.put("variants", settings);
     return content;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +17,19 @@ final class StudyReader {
   private static final String MEASURE = "measure";
   private static final String PUBLISHED = "published";
   private static final String WITHIN = "within";
+  private static final String AT_LEAST = "at-least";
+  private static final String AT_MOST = "at-most";
+  private static final String REFERENCE = "reference";
+  private static final String DIVERGES = "diverges";
   private static final String WHY = "why";
 
   /// What a study says besides settings; `command` is what a run's `config.json` says.
   private static final Set<String> KEYS =
-      Set.of(
-          TITLE, "question", "source", "seeds", "variants", "expect", "departures", "command");
+      Set.of(TITLE, "question", "source", "seeds", "variants", "expect", "departures", "command");
 
-  private static final Map<String, DoubleFunction<Expectation>> BOUNDS =
-      Map.of("at-least", Expectation.AtLeast::new, "at-most", Expectation.AtMost::new);
+  private static final Function<String, Double> NUMBER = Values.number(x -> true, "a number");
+  private static final Function<String, Double> FROM_ZERO =
+      Values.number(x -> x >= 0, "a number from 0 on");
 
   private final String source;
 
@@ -42,8 +45,7 @@ final class StudyReader {
     Yaml root =
         Yaml.parse(text, source).orElse(new Yaml.Mapping(source + ":1:1", Map.of(), Map.of()));
     if (!(root instanceof Yaml.Mapping file)) {
-      throw new RecipeException(
-          root.place(), "expected settings, such as 'lr: 0.1', one a line");
+      throw new RecipeException(root.place(), "expected settings, such as 'lr: 0.1', one a line");
     }
     Recipe common = Recipe.of(file, KEYS);
     List<Variant> variants = variants(file, common);
@@ -60,7 +62,7 @@ final class StudyReader {
         optional(file, TITLE).orElse(""),
         optional(file, "question").orElse(""),
         optional(file, "source").orElse(""),
-        number(file, "seeds", Values.whole(1)).orElse(Study.SEEDS),
+        value(file, "seeds", Values.whole(1)).orElse(Study.SEEDS),
         variants,
         claims,
         departures);
@@ -79,19 +81,21 @@ final class StudyReader {
     }
     Yaml.Mapping mapping = mapping(written, "a name and settings for each variant");
     List<Variant> variants = new ArrayList<>();
-    mapping.values().forEach((name, value) -> {
-      String place = String.valueOf(mapping.keyPlaces().get(name));
-      if (!name.matches("[A-Za-z0-9][-A-Za-z0-9]*")) {
-        throw new RecipeException(
-            place, "expected a name of letters, digits and hyphens, got '" + name + "'");
-      }
-      Yaml.Mapping own =
-          value instanceof Yaml.Text text && text.isNothing()
-              ? new Yaml.Mapping(value.place(), Map.of(), Map.of())
-              : mapping(value, "settings");
-      Recipe recipe = Recipe.of(own, Set.of(TITLE)).over(common);
-      variants.add(new Variant(name, optional(own, TITLE).orElse(""), recipe));
-    });
+    mapping
+        .values()
+        .forEach((name, value) -> {
+          String place = String.valueOf(mapping.keyPlaces().get(name));
+          if (!name.matches("[A-Za-z0-9][-A-Za-z0-9]*")) {
+            throw new RecipeException(
+                place, "expected a name of letters, digits and hyphens, got '" + name + "'");
+          }
+          Yaml.Mapping own =
+              value instanceof Yaml.Text text && text.isNothing()
+                  ? new Yaml.Mapping(value.place(), Map.of(), Map.of())
+                  : mapping(value, "settings");
+          Recipe recipe = Recipe.of(own, Set.of(TITLE)).over(common);
+          variants.add(new Variant(name, optional(own, TITLE).orElse(""), recipe));
+        });
     if (variants.isEmpty()) {
       throw new RecipeException(written.place(), "expected one variant or more, got none");
     }
@@ -99,37 +103,43 @@ final class StudyReader {
   }
 
   private static Claim claim(Yaml.Mapping claim, List<Variant> variants) {
-    only(claim, VARIANT, MEASURE, PUBLISHED, WITHIN, "at-least", "at-most", "reference", "diverges", WHY);
-    Measure measure =
-        optional(claim, MEASURE)
-            .map(text -> understood(claim, MEASURE, text, Measure::parse))
-            .orElseThrow(() ->
-                new RecipeException(claim.place(), "expected a measure, such as 'test accuracy'"));
+    only(claim, VARIANT, MEASURE, PUBLISHED, WITHIN, AT_LEAST, AT_MOST, REFERENCE, DIVERGES, WHY);
+    String variant = variant(claim, variants);
     Optional<Double> published = number(claim, PUBLISHED);
     return new Claim(
-        variant(claim, variants),
-        measure,
+        variant,
+        measure(claim, Variant.named(variant, variants).recipe()),
         published,
         expectation(claim, published),
         optional(claim, WHY).orElse(""),
         claim.place());
   }
 
+  private static Measure measure(Yaml.Mapping claim, Recipe recipe) {
+    if (!claim.values().containsKey(MEASURE)) {
+      throw new RecipeException(claim.place(), "expected a measure, such as 'test accuracy'");
+    }
+    TrainConfig config = recipe.config();
+    return required(claim, MEASURE, text -> Measure.parse(text).requireOf(config));
+  }
+
   private static Expectation expectation(Yaml.Mapping claim, Optional<Double> published) {
     List<Expectation> found = new ArrayList<>();
-    number(claim, WITHIN).ifPresent(distance -> {
-      double value =
-          published.orElseThrow(() ->
-              new RecipeException(
-                  claim.place(), "'within' needs a 'published' number to be near to"));
-      found.add(new Expectation.Within(value, distance));
-    });
-    BOUNDS.forEach((key, bound) -> number(claim, key).ifPresent(x -> found.add(bound.apply(x))));
-    Yaml reference = claim.values().get("reference");
+    value(claim, WITHIN, FROM_ZERO)
+        .ifPresent(distance -> {
+          double value =
+              published.orElseThrow(() ->
+                  new RecipeException(
+                      place(claim, WITHIN), "'within' needs a 'published' number to be near to"));
+          found.add(new Expectation.Within(value, distance));
+        });
+    number(claim, AT_LEAST).ifPresent(least -> found.add(new Expectation.AtLeast(least)));
+    number(claim, AT_MOST).ifPresent(most -> found.add(new Expectation.AtMost(most)));
+    Yaml reference = claim.values().get(REFERENCE);
     if (reference != null) {
-      found.add(reference(mapping(reference, "mean, sd, runs and of")));
+      found.add(reference(mapping(reference, "'mean', 'sd', 'runs' and 'of'")));
     }
-    if (optional(claim, "diverges").map(Values::truth).orElse(false)) {
+    if (value(claim, DIVERGES, Values::truth).orElse(false)) {
       found.add(new Expectation.Diverges());
     }
     if (found.size() > 1) {
@@ -141,16 +151,12 @@ final class StudyReader {
 
   private static Expectation reference(Yaml.Mapping reference) {
     only(reference, "mean", "sd", "runs", "of");
-    try {
-      return new Expectation.Agrees(
-          new Replicates.Summary(
-              number(reference, "mean").orElse(Double.NaN),
-              number(reference, "sd").orElse(Double.NaN),
-              number(reference, "runs", Values.whole(1)).orElse(0)),
-          optional(reference, "of").orElse("the reference"));
-    } catch (IllegalArgumentException e) {
-      throw new RecipeException(reference.place(), String.valueOf(e.getMessage()), e);
-    }
+    return new Expectation.Agrees(
+        new Replicates.Summary(
+            required(reference, "mean", NUMBER),
+            required(reference, "sd", FROM_ZERO),
+            required(reference, "runs", Values.whole(2))), // one alone has no spread
+        optional(reference, "of").orElse("the reference"));
   }
 
   private static Departure departure(Yaml.Mapping departure, List<Variant> variants) {
@@ -160,7 +166,9 @@ final class StudyReader {
             ? Optional.of(variant(departure, variants))
             : Optional.empty();
     return new Departure(
-        required(departure, "source"), required(departure, "instead"), variant);
+        required(departure, "source", Values::text),
+        required(departure, "instead", Values::text),
+        variant);
   }
 
   /// The variant that an entry names; the only one if it names none.
@@ -175,14 +183,7 @@ final class StudyReader {
             new RecipeException(
                 entry.place(), "expected a variant: one of " + String.join(", ", names)));
     if (!names.contains(name)) {
-      throw new RecipeException(
-          place(entry, VARIANT),
-          "expected a variant, one of "
-              + String.join(", ", names)
-              + ", got '"
-              + name
-              + "'"
-              + Nearest.hint(name, names));
+      throw new RecipeException(place(entry, VARIANT), Variant.unknown(name, names));
     }
     return name;
   }
@@ -220,9 +221,9 @@ final class StudyReader {
     }
   }
 
-  private static String required(Yaml.Mapping mapping, String key) {
-    return optional(mapping, key)
-        .orElseThrow(() -> new RecipeException(mapping.place(), "expected a '" + key + "'"));
+  private static <T> T required(Yaml.Mapping mapping, String key, Function<String, T> parser) {
+    return value(mapping, key, parser)
+        .orElseThrow(() -> new RecipeException(mapping.place(), "expected '" + key + "', too"));
   }
 
   private static Optional<String> optional(Yaml.Mapping mapping, String key) {
@@ -235,10 +236,10 @@ final class StudyReader {
   }
 
   private static Optional<Double> number(Yaml.Mapping mapping, String key) {
-    return number(mapping, key, Values.number(x -> true, "a number"));
+    return value(mapping, key, NUMBER);
   }
 
-  private static <T> Optional<T> number(
+  private static <T> Optional<T> value(
       Yaml.Mapping mapping, String key, Function<String, T> parser) {
     return optional(mapping, key).map(text -> understood(mapping, key, text, parser));
   }

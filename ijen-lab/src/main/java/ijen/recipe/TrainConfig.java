@@ -123,6 +123,13 @@ public record TrainConfig(
               + VALIDATION.key()
               + "' too, such as 0.1");
     }
+    if (config.data.reconstruct() && !config.loss.decision().oneHot()) {
+      throw new RecipeException(
+          recipe.place(LOSS),
+          "'reconstruct' compares numbers with numbers: expected a loss of their differences, such"
+              + " as mean-squared-error, got "
+              + config.loss.name());
+    }
     return config;
   }
 

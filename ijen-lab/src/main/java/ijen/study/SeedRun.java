@@ -9,9 +9,11 @@ import ijen.run.RunStatus;
 import ijen.run.StepRow;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /// One training of a variant.
 ///
@@ -47,7 +49,7 @@ public record SeedRun(
     return result.status() == RunStatus.FAILED;
   }
 
-  /// What it came to; NaN where it diverged before, or where that was not measured.
+  /// What it came to; NaN if it diverged, or where that was not measured.
   public double measure(Measure measure) {
     if (diverged()) {
       return Double.NaN;
@@ -74,8 +76,8 @@ public record SeedRun(
         : Optional.ofNullable(result.scores().get(measure.part()));
   }
 
-  private java.util.stream.Stream<Score> scores(String part) {
-    return epochs.stream().map(row -> row.scores().get(part)).filter(java.util.Objects::nonNull);
+  private Stream<Score> scores(String part) {
+    return epochs.stream().map(row -> row.scores().get(part)).filter(Objects::nonNull);
   }
 
   private static double best(DoubleStream values, Measure.Kind kind) {

@@ -29,7 +29,10 @@ public record StudyResult(Study study, Path folder, List<VariantResult> variants
   /// Each claim beside what was measured.
   public List<Judgement> judgements() {
     return study.claims().stream()
-        .map(claim -> new Judgement(claim, variant(claim.variant()).measure(claim.measure())))
+        .map(claim -> {
+          VariantResult variant = variant(claim.variant());
+          return new Judgement(claim, variant.measure(claim.measure()), variant.diverged());
+        })
         .toList();
   }
 
@@ -52,6 +55,8 @@ public record StudyResult(Study study, Path folder, List<VariantResult> variants
       line.put("expected", judgement.claim().expectation().toString());
       line.put("measured", judgement.measured().values());
       line.put("mean", judgement.measured().mean());
+      line.put("sd", judgement.measured().sd());
+      line.put("verdict", judgement.verdict());
       line.put("holds", judgement.holds());
       lines.add(line);
     }

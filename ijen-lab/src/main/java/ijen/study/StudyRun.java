@@ -15,33 +15,34 @@ import ijen.run.RunStore;
 import ijen.train.DivergedException;
 import ijen.train.TrainListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Trains all variants of a study from all seeds.
 ///
-/// Trainings are independent, so as many as there are threads go on side by side, each on one; where
-/// there are fewer trainings than threads, each gets its share of them. What comes out does not
-/// depend on it. Each training is a run of its own, with everything about it in its folder; a
+/// Trainings are independent, so as many as there are threads go on side by side, each on one;
+/// where there are fewer trainings than threads, each gets its share of them. What comes out does
+/// not depend on it. Each training is a run of its own, with everything about it in its folder; a
 /// training that diverges is a result, not a failure.
 public final class StudyRun {
-  private static final String FILE = "study.json";
+  /// The file in the study's folder that holds what came out.
+  public static final String FILE = "study.json";
 
   private final Study study;
   private final int threads;
   private final Map<DataChoice, TrainTest> data = new HashMap<>();
   private final List<Trial> trials = new ArrayList<>();
-  private int done;
 
   private record Trial(Variant variant, TrainConfig config) {}
 
@@ -51,20 +52,25 @@ public final class StudyRun {
   /// @param threads how many threads compute
   /// @throws ijen.recipe.RecipeException if a setting is not as it should be
   /// @throws ijen.data.DataException if files cannot be found, read or downloaded
+  /// @throws IllegalArgumentException if `threads` is below 1, or settings do not fit the data
   public StudyRun(Study study, Options options, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected 1 or more, got " + threads);
+    }
     this.study = study;
     this.threads = threads;
     for (Variant variant : study.variants()) {
       long first = variant.recipe().config().seed();
       for (int i = 0; i < study.seeds(); i++) {
-        TrainConfig config = config(variant, first + i, study);
-        data.computeIfAbsent(config.data(), choice -> choice.open(options));
-        trials.add(new Trial(variant, config));
+        trials.add(new Trial(variant, config(variant, first + i)));
       }
+    }
+    for (Trial trial : trials) {
+      data.computeIfAbsent(trial.config.data(), choice -> choice.open(options));
     }
   }
 
-  private TrainConfig config(Variant variant, long seed, Study study) {
+  private TrainConfig config(Variant variant, long seed) {
     int each = Math.max(1, threads / (study.variants().size() * study.seeds()));
     String label = (variant.name().isEmpty() ? study.name() : variant.name()) + "-seed-" + seed;
     return variant
@@ -75,9 +81,19 @@ public final class StudyRun {
         .config();
   }
 
+  /// What is asked.
+  public Study study() {
+    return study;
+  }
+
   /// How many trainings there are.
   public int trainings() {
     return trials.size();
+  }
+
+  /// How many of them go on at the same time.
+  public int atOnce() {
+    return Math.min(threads, trials.size());
   }
 
   /// Trains, in folders of `store`.
@@ -89,22 +105,7 @@ public final class StudyRun {
       throws IOException {
     long start = System.nanoTime();
     RunStore runs = store.within(study.name());
-    done = 0;
-    List<SeedRun> ended = new ArrayList<>();
-    try (ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, trials.size()))) {
-      List<Future<SeedRun>> futures = new ArrayList<>();
-      for (Trial trial : trials) {
-        futures.add(workers.submit(() -> train(trial, runs, listener, stop)));
-      }
-      try {
-        for (Future<SeedRun> future : futures) {
-          ended.add(get(future));
-        }
-      } catch (Throwable failure) {
-        workers.shutdownNow();
-        throw failure;
-      }
-    }
+    List<SeedRun> ended = new Round(runs, listener, stop).run();
     List<VariantResult> variants = new ArrayList<>();
     for (int v = 0; v < study.variants().size(); v++) {
       int from = v * study.seeds();
@@ -113,50 +114,91 @@ public final class StudyRun {
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     StudyResult result = new StudyResult(study, runs.root(), variants, seconds);
-    byte[] text = (Json.line(result.describe()) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] text = Json.pretty(result.describe()).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(runs.root().resolve(FILE), out -> out.write(text));
     return result;
   }
 
-  private SeedRun train(Trial trial, RunStore runs, StudyListener listener, BooleanSupplier stop)
-      throws IOException {
-    if (stop.getAsBoolean()) {
-      throw new CancellationException();
-    }
-    Experiment experiment =
-        Experiment.of(trial.config, java.util.Objects.requireNonNull(data.get(trial.config.data())));
-    SeedRun ended;
-    try (RecordedRun run = RecordedRun.begin(experiment, runs)) {
-      try {
-        if (run.run(new TrainListener() {}, stop).result().stopped()) {
-          throw new CancellationException();
-        }
-      } catch (DivergedException diverged) {
-        // The run's result says so.
-      }
-      ended = SeedRun.read(trial.config.seed(), run.folder(), experiment.train().size());
-    }
-    synchronized (this) {
-      done++;
-      listener.ended(trial.variant, ended, done, trials.size());
-    }
-    return ended;
-  }
+  /// All trainings, once. When one fails, the others end after their step; the first failure
+  /// counts.
+  private final class Round {
+    private final RunStore runs;
+    private final StudyListener listener;
+    private final BooleanSupplier stop;
+    private int done;
+    private volatile @Nullable Throwable failure;
 
-  private static SeedRun get(Future<SeedRun> future) throws IOException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
+    Round(RunStore runs, StudyListener listener, BooleanSupplier stop) {
+      this.runs = runs;
+      this.listener = listener;
+      this.stop = stop;
+    }
+
+    List<SeedRun> run() throws IOException {
+      List<SeedRun> ended = new ArrayList<>();
+      try (ExecutorService workers = Executors.newFixedThreadPool(atOnce())) {
+        List<Future<SeedRun>> futures = new ArrayList<>();
+        for (Trial trial : trials) {
+          futures.add(workers.submit(() -> train(trial)));
+        }
+        for (Future<SeedRun> future : futures) {
+          ended.add(future.get());
+        }
+      } catch (InterruptedException e) {
+        failed(new CancellationException());
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        // Kept already, or an earlier one.
+      }
+      switch (failure) {
+        case null -> {
+          return ended;
+        }
         case IOException io -> throw io;
-        case UncheckedIOException io -> throw io;
         case RuntimeException own -> throw own;
         case Error own -> throw own;
-        default -> throw new IllegalStateException(e.getCause());
+        case Throwable other -> throw new IllegalStateException(other);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException();
+    }
+
+    private boolean isOver() {
+      return failure != null || stop.getAsBoolean();
+    }
+
+    private synchronized void failed(Throwable problem) {
+      failure = failure == null ? problem : failure;
+    }
+
+    private SeedRun train(Trial trial) throws IOException {
+      try {
+        SeedRun ended = recorded(trial);
+        synchronized (this) {
+          done++;
+          listener.ended(trial.variant, ended, done, trials.size());
+        }
+        return ended;
+      } catch (Throwable problem) {
+        failed(problem);
+        throw problem;
+      }
+    }
+
+    private SeedRun recorded(Trial trial) throws IOException {
+      if (isOver()) {
+        throw new CancellationException();
+      }
+      TrainTest samples = Objects.requireNonNull(data.get(trial.config.data()));
+      Experiment experiment = Experiment.of(trial.config, samples);
+      try (RecordedRun run = RecordedRun.begin(experiment, runs)) {
+        try {
+          if (run.run(new TrainListener() {}, this::isOver).result().stopped()) {
+            throw new CancellationException();
+          }
+        } catch (DivergedException diverged) {
+          // The run's result says so.
+        }
+        return SeedRun.read(trial.config.seed(), run.folder(), experiment.train().size());
+      }
     }
   }
 }

@@ -52,11 +52,13 @@ class RecipeTest {
             """);
     assertThat(config.describe().toString())
         .isEqualTo(
-            "{data=moons, data-seed=1, validation=0.2, normalise=none, hidden=[16, 8],"
-                + " activation=tanh, dropout=0.25, init=normal(0.01), loss=cross-entropy,"
-                + " optimizer=sgd, lr=0.01, momentum=0.9, nesterov=true, weight-decay=1.0E-4,"
-                + " schedule=warmup:100:cosine, batch=32, epochs=7, seed=-3, shuffle=false,"
-                + " early-stop=4, watch-test=true, checkpoint-every=50, threads=2, name=a label}");
+            "{data=moons, data-seed=1, validation=0.2, reconstruct=false, normalise=none,"
+                + " hidden=[16, 8], activation=tanh, dropout=0.25, batch-norm=false, bias=true,"
+                + " output=none, init=normal(0.01), loss=cross-entropy, optimizer=sgd, lr=0.01,"
+                + " momentum=0.9, nesterov=true, weight-decay=1.0E-4,"
+                + " schedule=warmup:100:cosine, reduction=mean, batch=32, epochs=7, seed=-3,"
+                + " shuffle=false, early-stop=4, watch-train=false, watch-test=true,"
+                + " checkpoint-every=50, threads=2, name=a label}");
   }
 
   @Test
@@ -135,6 +137,12 @@ class RecipeTest {
           optimizer: lbfgs;batch: 64 | 2:8: lbfgs needs all samples in every step: expected all, got 64
           optimizer: lbfgs;clip-norm: 1 | 1:12: clipping by norm: lbfgs chooses its steps by a line search, which needs the true gradient: use it without clipping
           clip-norm: 0             | 1:12: expected a number above 0, got '0'
+          reduction: total         | 1:12: expected mean or sum, got 'total'
+          output: sigmod           | 1:9: expected relu, sigmoid, tanh, softmax, leaky-relu, prelu, elu, selu, gelu, silu, softplus or step, got 'sigmod', did you mean 'sigmoid'?
+          pool: 1                  | 1:7: expected a fraction between 0 and 1, got '1'
+          normalise: shift:half    | 1:12: expected one of none, range, centre, standardise, shift:-0.5, got 'shift:half'
+          reconstruct: true;loss: cross-entropy | 2:7: 'reconstruct' compares numbers with numbers: expected a loss of their differences, such as mean-squared-error, got cross-entropy
+          measure-every: 0         | 1:16: expected a whole number from 1 to 2147483647, got '0'
           early-stop: 3            | 1:13: early stopping needs samples to stop by: give 'validation' too, such as 0.1
           checkpoint-every: often  | 1:19: expected a number of steps (500) or of seconds (30s) above 0, got 'often'
           data: mnits              | 1:7: no data set is called 'mnits', did you mean 'mnist'? There are: digits, mnist, fashion-mnist, moons, circles, spirals, xor
@@ -207,7 +215,9 @@ class RecipeTest {
     }
     assertThat(recipes).hasSizeGreaterThanOrEqualTo(2);
     for (Path recipe : recipes) {
-      assertThat(Recipe.read(recipe).config().epochs()).isPositive();
+      for (Variant variant : Study.read(recipe).variants()) {
+        assertThat(variant.recipe().config().epochs()).isPositive();
+      }
     }
   }
 }

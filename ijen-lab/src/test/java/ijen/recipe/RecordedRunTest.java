@@ -11,6 +11,7 @@ import ijen.run.RunFolder;
 import ijen.run.RunResult;
 import ijen.run.RunStatus;
 import ijen.run.RunStore;
+import ijen.run.StepRow;
 import ijen.testing.Allocation;
 import ijen.train.Progress;
 import ijen.train.TrainListener;
@@ -129,6 +130,30 @@ class RecordedRunTest {
     assertThat(run.readEpochs().get(1).scores()).isNotEmpty();
   }
 
+  @Test
+  void whatIsMeasuredWithinEpochsIsNeitherLostNorRepeated(@TempDir Path runs) throws IOException {
+    String recipe = TINY + "measure-every: 4\nvalidation: 0.2\n"; // 10 steps an epoch
+    List<StepRow> expected = train(recipe, runs, NEVER).readSteps();
+    assertThat(expected.stream().map(StepRow::step)).containsExactly(4L, 8L, 14L, 18L, 24L, 28L);
+    assertThat(expected.getLast().samples()).isEqualTo(2 * 160 + 8 * 16);
+    assertThat(expected.getLast().scores()).containsOnlyKeys("train", "validation", "test");
+    for (int steps : new int[] {3, 4, 5, 10, 14, 28}) {
+      RunFolder run = train(recipe, runs, after(steps));
+      // As if it had been measured once more before the machine failed, and no checkpoint written.
+      Files.writeString(
+          run.metricsFile(),
+          Files.readString(run.metricsFile())
+              + "{\"event\":\"measured\",\"step\":29,\"samples\":9,\"scores\":{}}\n");
+      try (RecordedRun again = RecordedRun.resume(run, Recipe.empty(), Options.defaults())) {
+        again.run(SILENT, NEVER);
+      }
+      assertThat(run.readSteps()).as("stopped after %d", steps).isEqualTo(expected);
+      assertThat(run.readMetrics().stream().filter(line -> line.string("event").equals("measured")))
+          .as("stopped after %d", steps)
+          .hasSameSizeAs(expected);
+    }
+  }
+
   private static List<Integer> lines(RunFolder run) throws IOException {
     List<Integer> epochs = new ArrayList<>();
     for (String line : Files.readAllLines(run.metricsFile())) {
@@ -229,7 +254,7 @@ class RecordedRunTest {
             "data: moons\nloss: binary-cross-entropy\nepochs: 5\nhidden: 16\nlr: 0.5",
             "data: moons\nloss: cross-entropy\nepochs: 5\nhidden: 16\nlr: 0.5",
             "data: moons\nloss: cross-entropy:smoothing=0.1\nepochs: 5\nhidden: 16\nlr: 0.5",
-            "data: moons\nloss: mean-squared-error\nepochs: 5\nhidden: 16\nlr: 0.5",
+            "data: moons\nloss: mean-squared-error\nepochs: 10\nhidden: 16\nlr: 0.1",
             "data: moons\nloss: huber:delta=0.5\nepochs: 5\nhidden: 16\nlr: 0.5")) {
       RunResult result = train(recipe, runs, NEVER).readResult().orElseThrow();
       assertThat(score(result, "test").accuracy()).as(recipe).isGreaterThan(0.85);

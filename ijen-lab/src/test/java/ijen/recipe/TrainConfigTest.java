@@ -39,6 +39,16 @@ class TrainConfigTest {
     add(recipe, random, "train-size: " + (1 + random.nextInt(1000)));
     add(recipe, random, "noise: " + random.nextDouble());
     add(recipe, random, "validation: 0.5\nearly-stop: 3");
+    add(recipe, random, "pool: 0.8");
+    add(recipe, random, "classes: low=0|1-9");
+    add(recipe, random, "normalise: shift:-0.5");
+    add(recipe, random, "batch-norm: true");
+    add(recipe, random, "bias: false");
+    add(recipe, random, "output: sigmoid");
+    add(recipe, random, "reconstruct: true\nloss: huber:delta=2");
+    add(recipe, random, "reduction: sum");
+    add(recipe, random, "watch-train: true");
+    add(recipe, random, "measure-every: " + (1 + random.nextInt(99)));
     add(recipe, random, "checkpoint-every: " + (random.nextBoolean() ? "1.5s" : "12"));
     add(recipe, random, "name: \"it's 50 % + ä\"");
     if (adam) {

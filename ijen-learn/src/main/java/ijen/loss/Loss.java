@@ -22,4 +22,9 @@ public interface Loss {
 
   /// How the output decides for a class.
   Decision decision();
+
+  /// What no sample's loss is below; −∞ for a loss that can fall without end.
+  default double leastValue() {
+    return 0;
+  }
 }

@@ -227,6 +227,11 @@ public final class Losses {
     }
 
     @Override
+    public double leastValue() {
+      return Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
     public Node prediction(Graph g, Node output) {
       return g.sigmoid(output);
     }

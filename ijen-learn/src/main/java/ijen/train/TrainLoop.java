@@ -46,6 +46,7 @@ final class TrainLoop {
   private final int[] decisions;
   private final int[] truth;
   private final TrainListener[] listeners; // an array: walking a list would allocate in every step
+  private long measuring; // nanoseconds of the running epoch that went into measuring
 
   TrainLoop(Training training, Dataset train, Dataset test) {
     TrainSettings settings = training.settings();
@@ -111,9 +112,10 @@ final class TrainLoop {
       boolean stopped = false;
       while (progress.epoch < progress.epochs() && !stopped && !checkpoints.patienceIsOver()) {
         long epochStart = System.nanoTime();
+        measuring = 0;
         stopped = steps();
         if (!stopped) {
-          EpochReport report = endEpoch(seconds(epochStart));
+          EpochReport report = endEpoch(seconds(epochStart + measuring));
           reports.add(report);
           // Told first: killed in between, the epoch's end is done again, and nothing is missing.
           tell(listener -> listener.epochEnded(report));
@@ -140,7 +142,8 @@ final class TrainLoop {
               .factor(progress.step(), progress.stepsPerEpoch(), progress.steps()));
       double loss = training.optimizer().step(objective, theta, batch, state);
       if (!Double.isFinite(loss)) {
-        throw new DivergedException(progress.step() + 1, progress.epoch + 1, loss, rate());
+        throw new DivergedException(
+            progress.step() + 1, progress.epoch + 1, loss, rate(), training.loss());
       }
       objective.settle(theta);
       progress.add(meanLoss(loss), batch.rows(), right());
@@ -150,8 +153,10 @@ final class TrainLoop {
       }
       if (progress.stepInEpoch % training.measuredEvery() == 0) {
         pace.interrupt();
+        long start = System.nanoTime();
         StepReport report = measure();
         tell(listener -> listener.measured(report));
+        measuring += System.nanoTime() - start;
       }
       boolean stop = training.stopRequested();
       checkpoints.afterStep(stop);
@@ -174,8 +179,7 @@ final class TrainLoop {
 
   private StepReport measure() {
     long samples = (long) progress.epoch * train.size() + progress.samples();
-    return new StepReport(
-        progress.step(), samples, evaluate(train), onValidation(), onTest());
+    return new StepReport(progress.step(), samples, evaluate(train), onValidation(), onTest());
   }
 
   private @Nullable Score onValidation() {
