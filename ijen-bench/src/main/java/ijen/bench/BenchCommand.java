@@ -175,7 +175,8 @@ public final class BenchCommand implements Callable<Integer> {
       cold = new ColdStarts(home, folder, trainOptions()).measure();
     }
     LoadingTimes loading = null;
-    if (choice.isAll() && data == null) { // a folder of Fashion-MNIST alone says nothing of MNIST
+    if (choice.isAll()
+        && this.data == null) { // a folder of Fashion-MNIST alone says nothing of MNIST
       loading =
           new Loading(folder, participants, repetitions, LoadingCommand.WARM_UP)
               .measure(Options.defaults().withOffline(offline), new ProgressLine(terminal));

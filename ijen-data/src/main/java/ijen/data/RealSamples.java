@@ -2,8 +2,14 @@ package ijen.data;
 
 import ijen.graph.Shape;
 import ijen.kernel.Buffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Samples of real numbers kept in memory as `float`, with classes or with real targets.
 public final class RealSamples implements Dataset {
@@ -79,6 +85,91 @@ public final class RealSamples implements Dataset {
       String name, Shape features, float[] values, Shape target, float[] targets) {
     int size = targets.length / target.size();
     return new RealSamples(name, size, features, values, target, targets, List.of());
+  }
+
+  /// Samples with classes, from a stream of anything: rows of a table, records, messages. The
+  /// classes are the words that occur, in alphabetical order.
+  ///
+  /// @param values the features of an item
+  /// @param classOf the name of its class
+  /// @throws IllegalArgumentException if there are none, an item has another count of features or a
+  ///   feature is not finite
+  public static <T> RealSamples labelled(
+      String name,
+      Shape features,
+      Stream<T> items,
+      Function<? super T, float[]> values,
+      Function<? super T, String> classOf) {
+    Numbers collected = new Numbers(name, "feature", features);
+    List<String> words = new ArrayList<>();
+    items.forEachOrdered(item -> {
+      collected.add(values.apply(item));
+      words.add(classOf.apply(item));
+    });
+    List<String> classes = words.stream().distinct().sorted().toList();
+    Map<String, Integer> numbers = new HashMap<>();
+    classes.forEach(word -> numbers.put(word, numbers.size()));
+    int[] labels = words.stream().mapToInt(numbers::get).toArray();
+    return labelled(name, features, collected.toArray(), labels, classes);
+  }
+
+  /// Samples with real targets, from a stream of anything.
+  ///
+  /// @param values the features of an item
+  /// @param targets its targets
+  /// @throws IllegalArgumentException if there are none, an item has another count of numbers or
+  ///   one is not finite
+  public static <T> RealSamples regression(
+      String name,
+      Shape features,
+      Shape target,
+      Stream<T> items,
+      Function<? super T, float[]> values,
+      Function<? super T, float[]> targets) {
+    Numbers inputs = new Numbers(name, "feature", features);
+    Numbers outputs = new Numbers(name, "target", target);
+    items.forEachOrdered(item -> {
+      inputs.add(values.apply(item));
+      outputs.add(targets.apply(item));
+    });
+    return regression(name, features, inputs.toArray(), target, outputs.toArray());
+  }
+
+  /// Numbers of samples, one sample after the other.
+  private static final class Numbers {
+    private final String name;
+    private final String what;
+    private final Shape shape;
+    private float[] values = new float[1024];
+    private int count;
+
+    Numbers(String name, String what, Shape shape) {
+      this.name = name;
+      this.what = what;
+      this.shape = shape;
+    }
+
+    void add(float[] sample) {
+      if (sample.length != shape.size()) {
+        throw new IllegalArgumentException(
+            "%s: expected %s %s numbers of shape %s, got %s for sample %s"
+                .formatted(name, shape.size(), what, shape, sample.length, count / shape.size()));
+      }
+      if (count > values.length - sample.length) {
+        long wanted = Math.max(2L * values.length, (long) count + sample.length);
+        if (count > Integer.MAX_VALUE - 16 - sample.length) {
+          throw new IllegalArgumentException(
+              name + ": expected at most 2³¹ − 17 numbers in memory, got more");
+        }
+        values = Arrays.copyOf(values, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+      }
+      System.arraycopy(sample, 0, values, count, sample.length);
+      count += sample.length;
+    }
+
+    float[] toArray() {
+      return Arrays.copyOf(values, count);
+    }
   }
 
   @Override

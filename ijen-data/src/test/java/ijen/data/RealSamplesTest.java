@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ijen.graph.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,42 @@ class RealSamplesTest {
       float[] targets = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
       return RealSamples.regression("curve", Shape.of(1, 2), VALUES, Shape.of(3), targets);
     }
+  }
+
+  private record Point(float x, float y, String colour) {
+    float[] place() {
+      return new float[] {x, y};
+    }
+  }
+
+  @Test
+  void streamsAreCollected() {
+    List<Point> points =
+        IntStream.range(0, 3000)
+            .mapToObj(i -> new Point(i, -i, i % 3 == 0 ? "red" : i % 3 == 1 ? "blue" : "green"))
+            .toList();
+    Dataset labelled =
+        RealSamples.labelled("p", Shape.of(2), points.stream(), Point::place, Point::colour);
+    assertThat(labelled.size()).isEqualTo(3000);
+    assertThat(labelled.classes()).containsExactly("blue", "green", "red");
+    assertThat(labelled.sample(2999)).containsExactly(2999, -2999);
+    assertThat(labelled.classes().get(labelled.label(2999))).isEqualTo("green");
+    Dataset regression =
+        RealSamples.regression(
+            "p",
+            Shape.of(1),
+            Shape.of(2),
+            points.stream(),
+            point -> new float[] {point.y()},
+            Point::place);
+    assertThat(regression.sample(7)).containsExactly(-7);
+    assertThat(regression.target()).isEqualTo(Shape.of(2));
+    assertThatThrownBy(() ->
+            RealSamples.labelled("p", Shape.of(3), points.stream(), Point::place, Point::colour))
+        .hasMessage("p: expected 3 feature numbers of shape [3], got 2 for sample 0");
+    assertThatThrownBy(() ->
+            RealSamples.labelled("p", Shape.of(2), Stream.<Point>of(), Point::place, Point::colour))
+        .hasMessage("p: expected 1 or more samples, got none");
   }
 
   @Test

@@ -231,12 +231,15 @@ final class Layout {
 
   // ------------------------------------------------------------------ what is done in place
 
-  /// The output takes the place of input 0 if nobody reads that later.
+  /// The output takes the place of input 0 if nobody reads that later, or if it is the same
+  /// numbers.
   private void takeOverValue(Step step) {
     Step producer = replaceable(step);
     boolean tangentReads =
         purpose == Purpose.TANGENT && step.active() && step.op().backwardReadsInput(0);
-    if (producer != null && !tangentReads && producer.value().end() == step.index()) {
+    if (producer != null
+        && !tangentReads
+        && (step.op().isView() || producer.value().end() == step.index())) {
       step.value(producer.value().continuedBy(step.value()));
     }
   }
@@ -261,7 +264,18 @@ final class Layout {
     Form form = step.node().form();
     boolean fits =
         input.form().batched() == form.batched() && input.shape().size() == form.shape().size();
-    return fits && step.inputs().lastIndexOf(input) == 0 ? byNode.get(input) : null;
+    Step producer = byNode.get(input);
+    boolean alone =
+        producer != null
+            && step.inputs().stream()
+                .skip(1)
+                .noneMatch(other -> other == input || value(other) == producer.value());
+    return fits && alone ? producer : null;
+  }
+
+  private @Nullable Region value(Node node) {
+    Step producer = byNode.get(node);
+    return producer == null ? null : producer.value();
   }
 
   // --------------------------------------------------------------------------

@@ -62,6 +62,12 @@ public interface Op {
     return false;
   }
 
+  /// Whether the output is the same numbers as input 0, in the same order. Such an op works in
+  /// place even where others still read its input: nobody can tell them apart.
+  default boolean isView() {
+    return false;
+  }
+
   /// Whether [#backward] can take a step of gradient descent for that input, a parameter, itself:
   /// it does where [Frame#descends] says so, after its last use of the value, and need not write
   /// the gradient then. The plan asks for it where nobody else reads the parameter.

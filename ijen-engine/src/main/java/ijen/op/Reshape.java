@@ -53,6 +53,11 @@ public record Reshape(Shape shape) implements SymmetricOp {
   }
 
   @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
   public boolean backwardReadsInput(int input) {
     return false;
   }

@@ -44,7 +44,7 @@ final class AllocationSites {
       recording.start();
       long start = System.nanoTime();
       do {
-        code.run();
+        run(code);
       } while (System.nanoTime() - start < PATIENCE);
       recording.stop();
       recording.dump(file);
@@ -55,6 +55,9 @@ final class AllocationSites {
     Map<String, Long> sites = new HashMap<>();
     long all = 0;
     for (RecordedEvent event : events) {
+      if (!isOurs(event)) {
+        continue; // of the recorder itself, or of another thread
+      }
       long weight = event.getLong("weight");
       all += weight;
       sites.merge(site(event), weight, Long::sum);
@@ -70,11 +73,22 @@ final class AllocationSites {
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
+  private static boolean isOurs(RecordedEvent event) {
+    return event.getStackTrace() != null
+        && event.getStackTrace().getFrames().stream()
+            .map(frame -> frame.getMethod())
+            .anyMatch(method ->
+                method.getName().equals("run")
+                    && method.getType().getName().equals(AllocationSites.class.getName()));
+  }
+
+  /// The code, and a frame by which it is known.
+  private static void run(Runnable code) {
+    code.run();
+  }
+
   private static String site(RecordedEvent event) {
     String type = event.getClass("objectClass").getName();
-    if (event.getStackTrace() == null) {
-      return type;
-    }
     return event.getStackTrace().getFrames().stream()
         .limit(FRAMES)
         .map(frame ->

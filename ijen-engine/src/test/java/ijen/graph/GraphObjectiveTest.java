@@ -51,7 +51,7 @@ class GraphObjectiveTest {
       Node a = nodes.get(random.below(3L * i, nodes.size()));
       Node b = nodes.get(random.below(3L * i + 1, nodes.size()));
       nodes.add(
-          switch (random.below(3L * i + 2, 17)) {
+          switch (random.below(3L * i + 2, 19)) {
             case 0 -> g.add(a, b);
             case 1 -> g.subtract(a, g.multiply(b, row));
             case 2 -> g.multiply(g.tanh(a), g.sigmoid(b));
@@ -74,6 +74,11 @@ class GraphObjectiveTest {
             }
             case 14 -> g.log(g.add(g.exp(g.scale(g.tanh(a), 0.3)), g.sigmoid(b)));
             case 15 -> g.add(g.tanh(row), a); // a shared value has no room for a batch
+            case 16 -> g.add(g.reshape(b, Shape.of(6)), b); // one memory, twice
+            case 17 -> {
+              Node s = g.sigmoid(a); // read backward, so that nothing may be written over its view
+              yield g.subtract(g.tanh(g.scale(g.reshape(s, Shape.of(6)), 2)), s);
+            }
             default -> g.multiply(g.tanh(a), g.tanh(a));
           });
     }

@@ -105,6 +105,18 @@ class PlanTest {
     assertThat(forward.flops(32)).isEqualTo(41L * one);
   }
 
+  /// Another shape of a value is that value, also where the value is needed again.
+  @Test
+  void aViewTakesNoMemory() {
+    Graph g = new Graph();
+    Node w = g.parameter("w", Shape.of(64, 64), Role.WEIGHT, NORMAL);
+    Node s = g.sigmoid(g.matmul(g.input("x", Shape.of(64)), w)); // read backward
+    Node viewed = g.mean(g.exp(g.reshape(s, Shape.of(8, 8))));
+    Node direct = g.mean(g.exp(s));
+    assertThat(plan(g, viewed, Purpose.GRADIENT).size())
+        .isEqualTo(plan(g, direct, Purpose.GRADIENT).size());
+  }
+
   /// In evaluation dropout is the identity, and costs nothing.
   @Test
   void onlyTrainingKeepsDropoutMasks() {
