@@ -71,9 +71,7 @@ final class DataConvertCommand implements Callable<Integer> {
   static CommandLine commandLine(Terminal terminal) {
     DataConvertCommand command = new DataConvertCommand(terminal);
     CommandLine line = new CommandLine(command);
-    command.settings.addTo(
-        line.getCommandSpec(),
-        DataChoice.settings().stream().filter(setting -> setting != Setting.DATA).toList());
+    command.settings.addForNamedData(line.getCommandSpec());
     return line;
   }
 

@@ -57,9 +57,7 @@ final class DataInfoCommand implements Callable<Integer> {
   static CommandLine commandLine(Terminal terminal) {
     DataInfoCommand command = new DataInfoCommand(terminal);
     CommandLine line = new CommandLine(command);
-    command.settings.addTo(
-        line.getCommandSpec(),
-        DataChoice.settings().stream().filter(setting -> setting != Setting.DATA).toList());
+    command.settings.addForNamedData(line.getCommandSpec());
     return line;
   }
 

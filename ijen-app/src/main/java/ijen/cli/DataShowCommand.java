@@ -46,9 +46,7 @@ final class DataShowCommand implements Callable<Integer> {
   static CommandLine commandLine(Terminal terminal) {
     DataShowCommand command = new DataShowCommand(terminal);
     CommandLine line = new CommandLine(command);
-    command.settings.addTo(
-        line.getCommandSpec(),
-        DataChoice.settings().stream().filter(setting -> setting != Setting.DATA).toList());
+    command.settings.addForNamedData(line.getCommandSpec());
     return line;
   }
 

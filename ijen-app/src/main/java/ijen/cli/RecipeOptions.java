@@ -1,5 +1,6 @@
 package ijen.cli;
 
+import ijen.recipe.DataChoice;
 import ijen.recipe.Recipe;
 import ijen.recipe.Setting;
 import java.util.EnumMap;
@@ -23,6 +24,13 @@ final class RecipeOptions {
   /// Adds the options for some settings to a command where they have no defaults of their own.
   void addTo(CommandSpec command, List<Setting> settings) {
     addTo(command, settings, false);
+  }
+
+  /// Adds the options for how to open data that the command is told by an argument.
+  void addForNamedData(CommandSpec command) {
+    addTo(
+        command,
+        DataChoice.settings().stream().filter(setting -> setting != Setting.DATA).toList());
   }
 
   private void addTo(CommandSpec command, List<Setting> settings, boolean defaults) {

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /// Writes a file so that it is there whole or not at all, whatever happens meanwhile.
 ///
@@ -49,6 +51,24 @@ public final class AtomicFile {
             content.writeTo(out);
             out.flush();
           }
+        });
+  }
+
+  /// Replaces `target`, or makes it, as [#write]; gzipped if its name ends with `.gz`. The gzip
+  /// header has no time and no name, so that the same content gives the same bytes always.
+  ///
+  /// @throws IOException if it cannot be written, or names something that is no ordinary file
+  public static void writeByEnding(Path target, Content content) throws IOException {
+    if (!target.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+      write(target, content);
+      return;
+    }
+    write(
+        target,
+        out -> {
+          GZIPOutputStream zipping = new GZIPOutputStream(out, 1 << 14);
+          content.writeTo(zipping);
+          zipping.finish();
         });
   }
 

@@ -240,12 +240,6 @@ public final class TableBuilder {
 
   /// A text from the file, fit for a message: on one line and not long.
   public static String shown(String text) {
-    int length = Math.min(text.length(), 200);
-    StringBuilder line = new StringBuilder(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return length < text.length() ? line.append('…').toString() : line.toString();
+    return Excerpt.of(text, 200);
   }
 }

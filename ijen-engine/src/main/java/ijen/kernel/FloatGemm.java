@@ -52,7 +52,7 @@ final class FloatGemm {
   private int stepRow;
   private int stepColumn;
 
-  // The step that takes the place of storing, as described at descend.
+  // The step that takes the place of storing, as described at multiply.
   private boolean descends;
   private float rate;
   private float decay;
@@ -97,37 +97,10 @@ final class FloatGemm {
     }
   }
 
-  /// Whether [#descend] is for products of so many rows and terms: each number must be ready when
-  /// its tile is.
+  /// Whether a step can be taken tile by tile for products of so many rows and terms: each number
+  /// must be ready when its tile is.
   static boolean descends(int rows, int k) {
     return rows > FEW && k <= BLOCK_K;
-  }
-
-  /// The same as [#multiply], but takes the step `out ← out − rate·(left·right + decay·out)`, tile
-  /// by tile.
-  void descend(
-      float[] left,
-      int lo,
-      int ldl,
-      boolean leftByK,
-      float[] right,
-      int ro,
-      int ldr,
-      boolean rightByK,
-      float[] out,
-      int oo,
-      int ldo,
-      int rows,
-      int columns,
-      int k,
-      float rate,
-      float decay) {
-    this.rate = rate;
-    this.decay = decay;
-    descends = true;
-    product(
-        left, lo, ldl, leftByK, right, ro, ldr, rightByK, out, oo, ldo, false, rows, columns, k,
-        false);
   }
 
   /// `out (+)= left·right`.
@@ -135,6 +108,9 @@ final class FloatGemm {
   /// Number (i, p) of the left operand is at `lo + i·ldl + p`, or `lo + p·ldl + i` if `leftByK`;
   /// number (p, j) of the right one at `ro + j·ldr + p`, or `ro + p·ldr + j` if `rightByK`; output
   /// (i, j) is at `oo + i·ldo + j`, or `oo + j·ldo + i` if `swapped`.
+  ///
+  /// If `descends`, which is for products that [#descends] allows, neither swapped nor added to, it
+  /// takes the step `out ← out − rate·(left·right + decay·out)` instead, tile by tile.
   void multiply(
       float[] left,
       int lo,
@@ -151,30 +127,13 @@ final class FloatGemm {
       int rows,
       int columns,
       int k,
-      boolean add) {
-    descends = false;
-    product(
-        left, lo, ldl, leftByK, right, ro, ldr, rightByK, out, oo, ldo, swapped, rows, columns, k,
-        add);
-  }
-
-  private void product(
-      float[] left,
-      int lo,
-      int ldl,
-      boolean leftByK,
-      float[] right,
-      int ro,
-      int ldr,
-      boolean rightByK,
-      float[] out,
-      int oo,
-      int ldo,
-      boolean swapped,
-      int rows,
-      int columns,
-      int k,
-      boolean add) {
+      boolean add,
+      boolean descends,
+      float rate,
+      float decay) {
+    this.descends = descends;
+    this.rate = rate;
+    this.decay = decay;
     this.right = right;
     this.ro = ro;
     this.ldr = ldr;

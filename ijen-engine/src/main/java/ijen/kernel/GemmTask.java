@@ -211,25 +211,8 @@ final class GemmTask implements Workers.Task {
     Buffer changed = dots || swapped || !FloatGemm.descends(i1 - i0, k) ? null : theta;
     if (dots) {
       thread.dots(left, i0, i1, right, columns, k, out, add);
-    } else if (changed != null) {
-      thread.descend(
-          left.floats(),
-          lo,
-          ldl,
-          leftByK,
-          right.floats(),
-          ro,
-          ldr,
-          rightByK,
-          changed.floats(),
-          changed.offset + at,
-          width,
-          i1 - i0,
-          j1 - j0,
-          k,
-          rate,
-          decay);
     } else {
+      Buffer target = changed != null ? changed : out;
       thread.multiply(
           left.floats(),
           lo,
@@ -239,14 +222,17 @@ final class GemmTask implements Workers.Task {
           ro,
           ldr,
           rightByK,
-          out.floats(),
-          out.offset + at,
+          target.floats(),
+          target.offset + at,
           width,
           swapped,
           i1 - i0,
           j1 - j0,
           k,
-          add);
+          add,
+          changed != null,
+          rate,
+          decay);
     }
     if (theta != null && changed == null) {
       for (int r = r0; r < r1; r++) {

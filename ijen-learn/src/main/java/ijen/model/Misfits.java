@@ -1,5 +1,6 @@
 package ijen.model;
 
+import ijen.format.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,6 @@ final class Misfits {
 
   /// A text from a file, fit for a message: on one line and not long.
   static String shown(String text) {
-    String line = text.length() > 100 ? text.substring(0, 100) + "…" : text;
-    return line.replaceAll("\\p{Cntrl}", " ");
+    return Excerpt.of(text, 100);
   }
 }

@@ -1,6 +1,7 @@
 package ijen.onnx;
 
 import ijen.format.Dtype;
+import ijen.format.Excerpt;
 import ijen.format.FormatException;
 import ijen.format.onnx.OnnxAttribute;
 import ijen.format.onnx.OnnxGraph;
@@ -203,7 +204,6 @@ final class Wiring {
 
   /// A text from the file, fit for a message: on one line and not long.
   static String shown(String text) {
-    String line = text.length() > 100 ? text.substring(0, 100) + "…" : text;
-    return line.replaceAll("\\p{Cntrl}", " ");
+    return Excerpt.of(text, 100);
   }
 }

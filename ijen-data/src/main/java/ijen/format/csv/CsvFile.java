@@ -18,8 +18,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
 
 /// Reads and writes tables as CSV, plain or gzipped.
 ///
@@ -143,18 +141,7 @@ public final class CsvFile {
   ///
   /// @throws IOException if it cannot be written; a file that was there before is then unchanged
   public static void write(Path file, Table table) throws IOException {
-    boolean zip = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-    AtomicFile.write(
-        file,
-        out -> {
-          if (zip) {
-            GZIPOutputStream zipping = new GZIPOutputStream(out, 1 << 14);
-            write(zipping, table);
-            zipping.finish();
-          } else {
-            write(out, table);
-          }
-        });
+    AtomicFile.writeByEnding(file, out -> write(out, table));
   }
 
   private static void write(OutputStream out, Table table) throws IOException {

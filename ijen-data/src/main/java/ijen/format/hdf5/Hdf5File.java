@@ -1,5 +1,6 @@
 package ijen.format.hdf5;
 
+import ijen.format.Excerpt;
 import ijen.format.FormatException;
 import ijen.format.Tensor;
 import io.jhdf.HdfFile;
@@ -244,13 +245,7 @@ public final class Hdf5File implements AutoCloseable {
 
   /// A text from the file, fit for a message: on one line and not long.
   static String shown(String text) {
-    int length = Math.min(text.length(), 200);
-    StringBuilder line = new StringBuilder(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return length < text.length() ? line.append('…').toString() : line.toString();
+    return Excerpt.of(text, 200);
   }
 
   /// Lets go of the file; tensors that are windows on it can no longer be converted. Closing twice

@@ -18,10 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPOutputStream;
 
 /// Reads and writes IDX files, plain or gzipped.
 ///
@@ -240,22 +238,11 @@ public final class IdxFile {
   /// Writes an array, gzipped if the file's name ends with `.gz`; the file appears whole or not at
   /// all.
   ///
-  /// The same array gives the same bytes always: the gzip header has no time and no name.
+  /// The same array gives the same bytes always.
   ///
   /// @throws IOException if it cannot be written; a file that was there before is then unchanged
   public static void write(Path file, Tensor array) throws IOException {
-    boolean zip = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-    AtomicFile.write(
-        file,
-        out -> {
-          if (zip) {
-            GZIPOutputStream zipping = new GZIPOutputStream(out, 1 << 14);
-            write(zipping, array);
-            zipping.finish();
-          } else {
-            write(out, array);
-          }
-        });
+    AtomicFile.writeByEnding(file, out -> write(out, array));
   }
 
   /// Writes an array, not gzipped, to a stream that stays open.

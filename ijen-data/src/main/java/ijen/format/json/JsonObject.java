@@ -1,5 +1,6 @@
 package ijen.format.json;
 
+import ijen.format.Excerpt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -230,12 +231,6 @@ public final class JsonObject {
 
   /// A text that may come from outside, fit for a message: on one line and not long.
   static String shorten(String text) {
-    int length = Math.min(text.length(), 200);
-    StringBuilder line = new StringBuilder(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return length < text.length() ? line.append('…').toString() : line.toString();
+    return Excerpt.of(text, 200);
   }
 }

@@ -1,6 +1,7 @@
 package ijen.format.npy;
 
 import ijen.format.Dtype;
+import ijen.format.Excerpt;
 import ijen.format.FormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -233,12 +234,6 @@ final class HeaderText {
 
   /// A text from the file, fit for a message: on one line and not long.
   static String shown(String text) {
-    int length = Math.min(text.length(), 60);
-    StringBuilder line = new StringBuilder(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return length < text.length() ? line.append('…').toString() : line.toString();
+    return Excerpt.of(text, 60);
   }
 }

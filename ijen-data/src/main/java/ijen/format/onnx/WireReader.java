@@ -2,6 +2,7 @@ package ijen.format.onnx;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import ijen.format.Excerpt;
 import ijen.format.FormatException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -230,12 +231,6 @@ final class WireReader {
 
   /// A text from the file, fit for a message: on one line and not long.
   static String shown(String text) {
-    int length = Math.min(text.length(), 100);
-    StringBuilder line = new StringBuilder(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return length < text.length() ? line.append('…').toString() : line.toString();
+    return Excerpt.of(text, 100);
   }
 }

@@ -1,6 +1,7 @@
 package ijen.format.safetensors;
 
 import ijen.format.Dtype;
+import ijen.format.Excerpt;
 import ijen.format.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -278,13 +279,7 @@ final class HeaderReader {
 
   /// A text from the file, fit for a message: on one line and not long.
   static String shown(String text) {
-    int length = Math.min(text.length(), 100);
-    StringBuilder line = new StringBuilder(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return length < text.length() ? line.append('…').toString() : line.toString();
+    return Excerpt.of(text, 100);
   }
 
   private static void requireUtf8(String file, byte[] header) throws FormatException {
