@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// @param question what was asked
 /// @param prediction what the model computed
 /// @param classes the names of the classes; none if it decides nothing
-record Answer(Question question, Prediction prediction, List<String> classes) {
+/// @param drawn what an autoencoder draws of the image; null if the model is none
+record Answer(
+    Question question, Prediction prediction, List<String> classes, @Nullable GreyImage drawn) {
   private static final int MOST_BARS = 12;
   private static final int BAR = 20;
+  private static final int MOST_VALUES = 16;
 
   /// For programs.
   Map<String, @Nullable Object> describe() {
@@ -34,7 +37,7 @@ record Answer(Question question, Prediction prediction, List<String> classes) {
     } else {
       object.put("values", prediction.values());
     }
-    if (question.truth() >= 0) {
+    if (question.truth() >= 0 && !classes.isEmpty()) {
       object.put("truth", question.truth());
       object.put("truthClass", classes.get(question.truth()));
     }
@@ -49,7 +52,8 @@ record Answer(Question question, Prediction prediction, List<String> classes) {
         : values;
   }
 
-  /// For people: the image, and beside it the classes with their probabilities.
+  /// For people: the image, and beside it the classes with their probabilities, or what is drawn of
+  /// it.
   void print(Terminal terminal) {
     terminal.say(
         terminal.bold(question.what())
@@ -58,24 +62,29 @@ record Answer(Question question, Prediction prediction, List<String> classes) {
     GreyImage image = question.image();
     List<String> picture = image == null ? List.of() : image.lines(terminal);
     int width = image == null ? 0 : Math.min(image.width(), terminal.width() - 2);
-    List<String> bars = bars(terminal);
-    boolean beside = width > 0 && width + "   ".length() + widestBar() <= terminal.width();
+    List<String> said = drawn == null ? bars(terminal) : drawn.lines(terminal);
+    int widest = drawn == null ? widestBar() : width;
+    boolean beside = width > 0 && width + "   ".length() + widest <= terminal.width();
     if (!beside) {
       picture.forEach(terminal::say);
-      bars.forEach(bar -> terminal.say(bar.stripTrailing()));
+      said.forEach(line -> terminal.say(line.stripTrailing()));
       return;
     }
-    int above = Math.max(0, (picture.size() - bars.size()) / 2);
-    for (int i = 0; i < Math.max(picture.size(), above + bars.size()); i++) {
+    int above = Math.max(0, (picture.size() - said.size()) / 2);
+    for (int i = 0; i < Math.max(picture.size(), above + said.size()); i++) {
       String left = i < picture.size() ? picture.get(i) : " ".repeat(width);
-      String right = i >= above && i < above + bars.size() ? "   " + bars.get(i - above) : "";
+      String right = i >= above && i < above + said.size() ? "   " + said.get(i - above) : "";
       terminal.say((left + right).stripTrailing());
     }
   }
 
   private String verdict(Terminal terminal) {
     if (prediction.decision() < 0) {
-      return ": " + prediction.values();
+      return drawn != null
+          ? ", and as the model draws it"
+          : prediction.values().size() <= MOST_VALUES
+              ? ": " + prediction.values()
+              : ": %d numbers; --json gives them".formatted(prediction.values().size());
     }
     String text =
         String.format(

@@ -161,9 +161,7 @@ final class CheckCommand implements Callable<Integer> {
   private Checked ofModel(ModelSource source) throws IOException {
     Model model = source.model();
     Recipe given = settings.recipe();
-    Dataset samples =
-        Experiment.targeted(model.loss(), source.data(given).open(data.options(terminal)).train());
-    EvaluateCommand.requireFit(model, samples);
+    Dataset samples = source.targeted(source.data(given).open(data.options(terminal)).train());
     TrainConfig config = given.over(source.recipe()).config();
     return new Checked(
         source.file().toString(),

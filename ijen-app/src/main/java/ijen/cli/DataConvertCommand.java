@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "  ijen data convert mnist mnist.npz",
       "  ijen data convert fashion-mnist fashion.h5",
       "  ijen data convert mnist.npz mnist --format csv",
-      "  ijen data convert digits train.csv --part train"
+      "  ijen data convert digits train.csv --part train",
+      "  ijen data convert fashion-mnist anew.npz --pool 0.8 --data-seed 42"
     })
 final class DataConvertCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -7,7 +7,6 @@ import ijen.metric.Confusion;
 import ijen.metric.Evaluation;
 import ijen.model.Model;
 import ijen.recipe.DataChoice;
-import ijen.recipe.Experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,9 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ModelSource source = ModelSource.find(what, runs);
     Model model = source.model();
     Dataset samples =
-        Experiment.targeted(
-            model.loss(), part.of(source.data(settings.recipe()).open(data.options(terminal))));
-    requireFit(model, samples);
+        source.targeted(part.of(source.data(settings.recipe()).open(data.options(terminal))));
     Evaluation evaluation =
         model.evaluate(samples, threads == null ? Workers.defaultThreads() : threads);
     if (json) {
@@ -93,23 +90,6 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  static void requireFit(Model model, Dataset samples) {
-    if (samples.features().size() != model.features().size()) {
-      throw new IllegalArgumentException(
-          "the model takes samples "
-              + model.features()
-              + ", those of "
-              + samples.name()
-              + " are "
-              + samples.features());
-    }
-    if (samples.classes().size() != model.classes().size()) {
-      throw new IllegalArgumentException(
-          "the model decides between %d classes, %s has %d"
-              .formatted(model.classes().size(), samples.name(), samples.classes().size()));
-    }
-  }
-
   private static Map<String, Object> describe(
       ModelSource source, Dataset samples, Evaluation evaluation) {
     Map<String, Object> object = new LinkedHashMap<>();
@@ -117,9 +97,11 @@ final class EvaluateCommand implements Callable<Integer> {
     object.put("thetaSha256", source.model().theta().sha256());
     object.put("data", samples.name());
     object.put("samples", samples.size());
-    object.put("accuracy", evaluation.score().accuracy());
-    object.put("loss", evaluation.score().loss());
     Confusion confusion = evaluation.confusion();
+    if (confusion != null) {
+      object.put("accuracy", evaluation.score().accuracy());
+    }
+    object.put("loss", evaluation.score().loss());
     if (confusion != null) {
       List<Map<String, Object>> classes = new ArrayList<>();
       for (int c = 0; c < confusion.classes(); c++) {

@@ -1,7 +1,9 @@
 package ijen.cli;
 
+import ijen.data.Dataset;
 import ijen.model.Model;
 import ijen.recipe.DataChoice;
+import ijen.recipe.Experiment;
 import ijen.recipe.Recipe;
 import ijen.recipe.Setting;
 import ijen.run.RunFolder;
@@ -33,6 +35,31 @@ record ModelSource(Model model, Path file, Recipe recipe) {
     }
     return new ModelSource(
         Model.load(run.modelFile()), run.modelFile(), Recipe.read(run.configFile()));
+  }
+
+  /// Samples with the targets that the model's loss wants: an autoencoder's are the features
+  /// themselves.
+  ///
+  /// @throws IllegalArgumentException if they are not such as the model was trained on
+  Dataset targeted(Dataset samples) {
+    if (samples.features().size() != model.features().size()) {
+      throw new IllegalArgumentException(
+          "the model takes samples %s, those of %s are %s"
+              .formatted(model.features(), samples.name(), samples.features()));
+    }
+    if (model.reconstructs() && (!samples.classes().isEmpty() || reconstructed())) {
+      return model.scaled(samples).reconstruction();
+    }
+    if (samples.classes().size() != model.classes().size()) {
+      throw new IllegalArgumentException(
+          "the model decides between %d classes, %s has %d"
+              .formatted(model.classes().size(), samples.name(), samples.classes().size()));
+    }
+    return Experiment.targeted(model.loss(), samples);
+  }
+
+  private boolean reconstructed() {
+    return recipe.settings().contains(Setting.RECONSTRUCT) && recipe.config().data().reconstruct();
   }
 
   /// Which data are meant: those of `given`, or else those that the model was trained on.

@@ -95,7 +95,7 @@ final class PredictCommand implements Callable<Integer> {
           question.image() == null
               ? predictor.predict(question.features())
               : predictor.predictImage(question.image().pixels());
-      Answer answer = new Answer(question, prediction, source.model().classes());
+      Answer answer = answer(source.model(), question, prediction);
       if (json) {
         terminal.say(Json.line(answer.describe()));
       } else {
@@ -107,6 +107,15 @@ final class PredictCommand implements Callable<Integer> {
       first = false;
     }
     return 0;
+  }
+
+  private static Answer answer(Model model, Question question, Predictor.Prediction prediction) {
+    GreyImage image = question.image();
+    GreyImage drawn =
+        image != null && model.reconstructs()
+            ? new GreyImage(model.greys(prediction.values()), image.height(), image.width())
+            : null;
+    return new Answer(question, prediction, model.classes(), drawn);
   }
 
   private List<Question> questions(ModelSource source) throws IOException {

@@ -3,6 +3,7 @@ package ijen.cli;
 import ijen.recipe.DataChoice;
 import ijen.recipe.Recipe;
 import ijen.recipe.Setting;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,10 @@ final class RecipeOptions {
 
   /// Adds the options for how to open data that the command is told by an argument.
   void addForNamedData(CommandSpec command) {
-    addTo(
-        command,
-        DataChoice.settings().stream().filter(setting -> setting != Setting.DATA).toList());
+    List<Setting> settings = new ArrayList<>(DataChoice.settings());
+    settings.remove(Setting.DATA);
+    settings.addAll(List.of(Setting.POOL, Setting.CLASSES));
+    addTo(command, settings);
   }
 
   private void addTo(CommandSpec command, List<Setting> settings, boolean defaults) {

@@ -4,6 +4,7 @@ import ijen.data.DataException;
 import ijen.format.json.Json;
 import ijen.recipe.Nearest;
 import ijen.recipe.Study;
+import ijen.report.StudyPages;
 import ijen.report.StudyReport;
 import ijen.study.StudyResult;
 import ijen.study.StudyRun;
@@ -93,6 +94,12 @@ final class ReproduceCommand implements Callable<Integer> {
   int threads = TrainSettings.defaults().threads();
 
   @Option(
+      names = "--markdown",
+      paramLabel = "FOLDER",
+      description = "write a Markdown page for each experiment into a folder, too")
+  @Nullable Path markdown;
+
+  @Option(
       names = "--json",
       description = "a JSON object for each training, and one for each experiment, one a line")
   boolean json;
@@ -119,14 +126,19 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     String called = name;
     if (called == null) {
-      if (seeds != null || !only.isEmpty() || !assignments.isEmpty()) {
+      if (seeds != null || !only.isEmpty() || !assignments.isEmpty() || markdown != null) {
         throw new UsageException(
             "expected an experiment that the options are for, such as " + Study.shelf().getFirst());
       }
       list();
       return 0;
     }
-    return called.equals(ALL) ? all() : reproduce(changed(study(called)), called).code;
+    if (called.equals(ALL)) {
+      return all();
+    }
+    Ending ending = reproduce(changed(study(called)), called);
+    pages(List.of(ending));
+    return ending.code;
   }
 
   private void list() {
@@ -266,7 +278,14 @@ final class ReproduceCommand implements Callable<Integer> {
     if (!json) {
       summary(endings);
     }
+    pages(endings);
     return endings.stream().allMatch(ending -> ending.code == 0) ? 0 : FAILS;
+  }
+
+  private void pages(List<Ending> endings) throws IOException {
+    if (markdown != null) {
+      StudyPages.write(markdown, endings.stream().flatMap(one -> one.result.stream()).toList());
+    }
   }
 
   private void pause() {

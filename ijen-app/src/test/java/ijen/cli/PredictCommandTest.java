@@ -156,6 +156,69 @@ class PredictCommandTest {
   }
 
   @Test
+  void anAutoencoderIsARunLikeAnyOther() throws IOException {
+    String place = folder.resolve("drawn").toString();
+    Ran.piped(
+            "train",
+            "--train-size",
+            "200",
+            "--test-size",
+            "50",
+            "--reconstruct",
+            "--hidden",
+            "16",
+            "--loss",
+            "mean-squared-error",
+            "--normalise",
+            "centre",
+            "--epochs",
+            "2",
+            "--runs",
+            place)
+        .well();
+    JsonObject shown =
+        Ran.piped("runs", "show", "--runs", place, "--json").well().json().getFirst();
+    Ran ran = Ran.piped("evaluate", "--runs", place, "--json").well();
+    assertThat(ran.json().getFirst().number("loss")).isEqualTo(shown.number("testLoss"));
+    assertThat(ran.out()).doesNotContain("accuracy", "confusion", "classes");
+    assertThat(Ran.piped("evaluate", "--runs", place).well().out())
+        .matches("(?s)loss 0\\.\\d{4} on 50 samples of digits test\\Rmodel .*safetensors\\R");
+    Path run;
+    try (Stream<Path> all = Files.list(Path.of(place))) {
+      run = all.findFirst().orElseThrow();
+    }
+    Path alone =
+        Files.copy(run.resolve("model.safetensors"), folder.resolve("drawn-alone.safetensors"));
+    JsonObject again =
+        Ran.piped("evaluate", alone.toString(), "--data", "digits", "--test-size", "50", "--json")
+            .well()
+            .json()
+            .getFirst();
+    assertThat(again.number("loss")).isEqualTo(shown.number("testLoss"));
+
+    assertThat(Ran.piped("predict", run.toString(), "0").well().out().lines())
+        .contains("digits test 0, and as the model draws it")
+        .anyMatch(line -> line.length() > 31 && !line.substring(31).isBlank())
+        .allMatch(line -> line.length() <= 80);
+    JsonObject answer =
+        Ran.piped("predict", run.toString(), "0", "--json").well().json().getFirst();
+    assertThat(answer.numbers("values")).hasSize(784);
+    assertThat(answer.has("truth")).isFalse();
+
+    for (String name : List.of("drawn.onnx", "drawn.npz", "drawn.safetensors")) {
+      String file = folder.resolve(name).toString();
+      assertThat(Ran.piped("export", run.toString(), file).well().out()).contains(" bytes, of ");
+    }
+    assertThat(Ran.piped("report", run.toString()).well().out()).endsWith("report.html\n");
+    assertThat(Files.readString(run.resolve("report.html"))).doesNotContain("NaN");
+    assertThat(Ran.piped("check", run.toString()).well().out()).contains("dense1.weight");
+    Ran other = Ran.piped("evaluate", run.toString(), "--data", "moons");
+    assertThat(other.err())
+        .isEqualTo(
+            "ijen evaluate: the model takes samples [28, 28], those of moons test are [2]\n");
+  }
+
+  @Test
   void aReportCanBeMadeAnew() throws IOException {
     Path report = Path.of(model).resolveSibling("report.html");
     Files.delete(report);

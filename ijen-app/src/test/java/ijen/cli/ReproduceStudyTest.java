@@ -186,7 +186,7 @@ class ReproduceStudyTest {
           reproduce mnist-sofmax → ijen reproduce: no experiment is called 'mnist-sofmax', did you mean 'mnist-softmax'?
           reproduce --seeds 3 → ijen reproduce: expected an experiment that the options are for, such as mnist-softmax
           reproduce mnist-softmax --seeds 0 → ijen reproduce: --seeds: expected 1 or more, got 0
-          reproduce mnist-softmax --seeds x → ijen reproduce: Invalid value for option '--seeds' (COUNT): 'x' is not an int
+          reproduce mnist-softmax --seeds x → ijen reproduce: Invalid value for option '--seeds': 'x' is not an int
           reproduce mnist-softmax --threads 0 → ijen reproduce: --threads: expected 1 or more, got 0
           reproduce mnist-softmax --only shufled → ijen reproduce: --only: expected a variant, one of file-order, shuffled, got 'shufled', did you mean 'shuffled'?
           reproduce mnist-softmax --set lr → ijen reproduce: --set: expected [VARIANT.]KEY=VALUE, such as lr=0.05, got 'lr'

@@ -69,7 +69,7 @@ final class Axes {
         List<Spot> stroke = List.of(new Spot(x, y - 4), new Spot(x + 24, y - 4));
         marks.add(new Line(stroke, style.paint(), 2, style.dash()));
       }
-      Spot at = new Spot(x + (lines ? 12 : 4), y - 4);
+      Spot at = new Spot(x + (lines ? 12 : 5), y - 4);
       marks.add(new Mark.Sign(at, style.shape(), SIGN_SIZE, style.paint()));
       marks.add(Label.of(name, x + sample, y, SIZE, Anchor.START, Theme.INK).withHint(whole));
       x += length + 18;

@@ -53,6 +53,13 @@ public record Axis(String title, boolean logarithmic, boolean whole, @Nullable R
     return new Axis(title, logarithmic, whole, new Range(from, to));
   }
 
+  /// This axis showing all of these numbers that have a place on it: a scale for several charts.
+  public Axis showing(List<Double> values) {
+    double low = least(values);
+    double high = greatest(values);
+    return low < high ? within(low, high) : this;
+  }
+
   /// Whether a number has a place on this axis.
   boolean takes(double value) {
     return Math.abs(value) <= LARGEST && (!logarithmic || value >= SMALLEST);

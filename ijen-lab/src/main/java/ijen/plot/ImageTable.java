@@ -120,7 +120,7 @@ public record ImageTable(
     }
     for (int column = 0; column < footers.size(); column++) {
       double middle = left + column * (side + GAP) + side / 2;
-      String text = TextWidth.shorten(footers.get(column), SIZE, false, side + GAP - 4);
+      String text = TextWidth.shorten(footers.get(column), SIZE, false, side);
       marks.add(
           Label.of(text, middle, y + 8, SIZE, Anchor.MIDDLE, Theme.MUTED)
               .withHint(footers.get(column)));

@@ -100,7 +100,7 @@ public record SignedImages(
     marks.add(Label.title(title, width));
     float largest = largest(values);
     String most = Digits.significant(largest, 2);
-    double barRoom = TextWidth.of("−" + most, SIZE, false) + BAR + 24;
+    double barRoom = TextWidth.of("−" + most, SIZE, false) + BAR + GAP + 16;
     double side = Math.min(LARGEST_IMAGE, (width - barRoom + GAP) / columns - GAP);
     double top = 28;
     double rowHeight = side + 18 + GAP;

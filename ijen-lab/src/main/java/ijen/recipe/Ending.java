@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 
@@ -35,7 +36,7 @@ final class Ending {
         result.stopped()
             ? RunResult.of(RunStatus.INTERRUPTED)
                 .withMessage("stopped; './ijen train --resume " + id + "' goes on")
-            : RunResult.of(RunStatus.FINISHED).withMessage(endless(experiment, epochs));
+            : RunResult.of(RunStatus.FINISHED).withMessage(endless(experiment, result, epochs));
     record =
         record
             .withScore(RunResult.TEST, result.score())
@@ -60,16 +61,25 @@ final class Ending {
   }
 
   /// What is to be said of a loss that falls without end; nothing of others.
-  private static String endless(Experiment experiment, List<EpochRow> epochs) {
+  private static String endless(Experiment experiment, TrainResult result, List<EpochRow> epochs) {
     Loss loss = experiment.config().loss();
     if (loss.leastValue() > Double.NEGATIVE_INFINITY || epochs.isEmpty()) {
       return "";
     }
-    Score last = epochs.getLast().scores().get(RunResult.TRAIN);
-    return last == null || last.loss() >= 0
-        ? ""
-        : "the loss is %.4g and falls on without end: %s has no least value, so that a lower loss is no better network; %s has one"
-            .formatted(last.loss(), loss.name(), Losses.binaryCrossEntropy().name());
+    Loss reported = experiment.config().reportedLoss();
+    boolean hidden = !reported.equals(loss);
+    Score train = epochs.getLast().scores().get(RunResult.TRAIN);
+    double last = hidden ? result.progress().lastLoss() : train == null ? 0 : train.loss();
+    if (!(last < 0)) {
+      return "";
+    }
+    return String.format(
+            Locale.ROOT,
+            hidden ? "the loss trained by is %.4g in the last batch" : "the loss is %.4g",
+            last)
+        + " and falls on without end: %s has no least value, so that a lower loss is no better network; %s has one"
+            .formatted(loss.name(), Losses.binaryCrossEntropy().name())
+        + (hidden ? "; what is measured, " + reported.name() + ", does not show it" : "");
   }
 
   private static List<LayerRow> layers(Network network) {

@@ -7,6 +7,7 @@ import ijen.data.Split;
 import ijen.data.TrainTest;
 import ijen.loss.Loss;
 import ijen.nn.Network;
+import ijen.optim.Optimizer;
 import ijen.train.Training;
 import org.jspecify.annotations.Nullable;
 
@@ -60,22 +61,34 @@ public record Experiment(
       test = test.reconstruction();
     }
     Network network = config.network().network(train.features().size(), outputs(config, train));
+    train = targeted(config.loss(), train);
     Training training =
-        Training.of(network, config.loss(), config.optimizer())
+        Training.of(network, config.loss(), optimizer(config, network, train))
             .with(config.settings())
             .watchTrain(config.watchTrain())
             .watchTest(config.watchTest());
+    if (config.measuredLoss().isPresent()) {
+      training = training.measuredBy(config.measuredLoss().get());
+    }
     if (config.measureEvery().isPresent()) {
       training = training.measureEvery(config.measureEvery().get());
     }
     Dataset heldOut = validation == null ? null : targeted(config.loss(), validation);
     return new Experiment(
-        config,
-        targeted(config.loss(), train),
-        heldOut,
-        targeted(config.loss(), test),
-        network,
-        training.validate(heldOut));
+        config, train, heldOut, targeted(config.loss(), test), network, training.validate(heldOut));
+  }
+
+  /// The rule, with the mistakes that are asked for.
+  private static Optimizer optimizer(TrainConfig config, Network network, Dataset train) {
+    return config.mistakes().isEmpty()
+        ? config.optimizer()
+        : new Mistaken(
+            config.optimizer(),
+            config.mistakes(),
+            network,
+            config.loss(),
+            train,
+            config.settings());
   }
 
   /// One output for each class; a single one where the loss decides between two by it, or compares

@@ -6,15 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// A number that a training comes to: `test accuracy`, `train loss at epoch 3`, `best test
-/// accuracy`, `steps`, `samples`, `parameters`.
+/// accuracy`, `test accuracy without biases`, `steps`, `samples`, `parameters`.
 ///
 /// @param kind which number
 /// @param part of which samples, `train`, `validation` or `test`; empty for what needs none
 /// @param epoch after which epoch; empty for the last
 /// @param best whether the best of all epochs, rather than one
-public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean best) {
+/// @param withoutBiases whether of the trained model with all its biases at 0
+public record Measure(
+    Kind kind, String part, Optional<Integer> epoch, boolean best, boolean withoutBiases) {
   /// What is measured.
   public enum Kind {
     /// The mean loss.
@@ -29,10 +32,12 @@ public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean b
     PARAMETERS
   }
 
+  private static final String WITHOUT_BIASES = " without biases";
+
   private static final Pattern TEXT =
       Pattern.compile(
-          "(best )?(?:(train|validation|test) (loss|accuracy)(?: at epoch (\\d{1,6}))?"
-              + "|(steps|samples|parameters))");
+          "(best )?(?:(train|validation|test) (loss|accuracy)(?: at epoch (\\d{1,6})|( without"
+              + " biases))?|(steps|samples|parameters))");
 
   /// The measure that a text names.
   ///
@@ -41,25 +46,25 @@ public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean b
     Matcher matcher = TEXT.matcher(text.strip());
     boolean fits = matcher.matches();
     boolean best = fits && matcher.group(1) != null;
-    if (!fits || (best && (matcher.group(4) != null || matcher.group(5) != null))) {
+    if (!fits || (best && IntStream.of(4, 5, 6).anyMatch(i -> matcher.group(i) != null))) {
       throw new IllegalArgumentException(
           "expected a measure, such as 'test accuracy', 'best test accuracy', 'train loss at epoch"
-              + " 3', 'steps', 'samples' or 'parameters', got '"
+              + " 3', 'test loss without biases', 'steps', 'samples' or 'parameters', got '"
               + text
               + "'");
     }
-    if (matcher.group(5) != null) {
+    if (matcher.group(6) != null) {
       Kind kind =
-          switch (matcher.group(5)) {
+          switch (matcher.group(6)) {
             case "steps" -> Kind.STEPS;
             case "samples" -> Kind.SAMPLES;
             default -> Kind.PARAMETERS;
           };
-      return new Measure(kind, "", Optional.empty(), false);
+      return new Measure(kind, "", Optional.empty(), false, false);
     }
     Kind kind = matcher.group(3).equals("loss") ? Kind.LOSS : Kind.ACCURACY;
     Optional<Integer> epoch = Optional.ofNullable(matcher.group(4)).map(Integer::valueOf);
-    return new Measure(kind, matcher.group(2), epoch, best);
+    return new Measure(kind, matcher.group(2), epoch, best, matcher.group(5) != null);
   }
 
   /// This measure.
@@ -76,6 +81,8 @@ public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean b
       problem = "expected an epoch from 1 to " + config.epochs();
     } else if (ofTest && (best || epoch.isPresent()) && !config.watchTest()) {
       problem = "the test set is measured at the end alone: leave 'watch-test: false' out";
+    } else if (withoutBiases && !config.network().bias()) {
+      problem = "there are no biases: leave 'bias: false' out";
     }
     if (!problem.isEmpty()) {
       throw new IllegalArgumentException("'" + this + "' is not measured: " + problem);
@@ -86,6 +93,11 @@ public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean b
   /// Whether it is a whole number, the same for every seed.
   public boolean isCount() {
     return List.of(Kind.STEPS, Kind.SAMPLES, Kind.PARAMETERS).contains(kind);
+  }
+
+  /// The name of the score that a result holds of it.
+  public String score() {
+    return withoutBiases ? part + WITHOUT_BIASES : part;
   }
 
   /// As [#parse] takes it.
@@ -99,6 +111,7 @@ public record Measure(Kind kind, String part, Optional<Integer> epoch, boolean b
         + part
         + " "
         + word
-        + epoch.map(number -> " at epoch " + number).orElse("");
+        + epoch.map(number -> " at epoch " + number).orElse("")
+        + (withoutBiases ? WITHOUT_BIASES : "");
   }
 }

@@ -134,7 +134,7 @@ public enum Setting {
       "cross-entropy",
       "cross-entropy (cross-entropy:smoothing=0.1), binary-cross-entropy,"
           + " binary-cross-entropy-of-probabilities, mean-squared-error, mean-absolute-error,"
-          + " huber (huber:delta=2), l2-norm or half-logistic"),
+          + " huber (huber:delta=2), l2-norm or half-logistic (half-logistic:squashed=true)"),
   /// The rule.
   OPTIMIZER(
       Section.TRAINING,
@@ -161,6 +161,13 @@ public enum Setting {
       "FACTOR",
       "0",
       "pull weights (not biases) towards 0 by this factor"),
+  /// Whether biases decay, too.
+  DECAY_BIASES(
+      Section.TRAINING,
+      "decay-biases",
+      "",
+      "false",
+      "pull biases and norms towards 0 as well as weights"),
   /// The longest gradient.
   CLIP_NORM(Section.TRAINING, "clip-norm", "LENGTH", "", "shorten gradients to this length"),
   /// The largest number of a gradient.
@@ -208,6 +215,15 @@ public enum Setting {
       "",
       "stop when the validation loss has not fallen for so many epochs, and keep"
           + " the best; needs --validation"),
+  /// What is done wrong.
+  MISTAKE(
+      Section.TRAINING,
+      "mistake",
+      "NAME,…",
+      "none",
+      "gradients made wrong on purpose, to measure what a mistake costs: none, next-delta (that of"
+          + " the first weight is made with the second layer's delta), shared-bias (the first two"
+          + " hidden layers have one bias)"),
   /// Whether the training set is measured every epoch.
   WATCH_TRAIN(
       Section.RUN,
@@ -216,6 +232,14 @@ public enum Setting {
       "false",
       "measure the training set after every epoch, as the test set is, rather than each batch"
           + " before its step"),
+  /// What is reported in place of what is made small.
+  MEASURED_LOSS(
+      Section.RUN,
+      "measured-loss",
+      "NAME",
+      "",
+      "the loss that is reported, and that early-stop goes by, if other than the one that is made"
+          + " small; needs --watch-train"),
   /// How often is measured within an epoch.
   MEASURE_EVERY(
       Section.RUN,

@@ -4,11 +4,14 @@ import static ijen.recipe.Setting.BATCH;
 import static ijen.recipe.Setting.CHECKPOINT_EVERY;
 import static ijen.recipe.Setting.CLIP_NORM;
 import static ijen.recipe.Setting.CLIP_VALUE;
+import static ijen.recipe.Setting.DECAY_BIASES;
 import static ijen.recipe.Setting.EARLY_STOP;
 import static ijen.recipe.Setting.EPOCHS;
 import static ijen.recipe.Setting.LOSS;
 import static ijen.recipe.Setting.LR;
+import static ijen.recipe.Setting.MEASURED_LOSS;
 import static ijen.recipe.Setting.MEASURE_EVERY;
+import static ijen.recipe.Setting.MISTAKE;
 import static ijen.recipe.Setting.MOMENTUM;
 import static ijen.recipe.Setting.NAME;
 import static ijen.recipe.Setting.NESTEROV;
@@ -40,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 
@@ -56,7 +60,9 @@ import java.util.function.Function;
 /// @param seed the key of everything random but generated data
 /// @param shuffle whether every epoch has an order of its own
 /// @param patience how many epochs without a better one are borne; empty for no early stop
+/// @param mistakes what is done wrong on purpose
 /// @param watchTrain whether the training set is measured after every epoch, rather than each batch
+/// @param measuredLoss the loss that is reported; empty for the one that is made small
 /// @param measureEvery after how many steps of an epoch is measured; empty for its end alone
 /// @param watchTest whether the test set is measured every epoch, too
 /// @param checkpoints how often checkpoints are written within an epoch
@@ -74,7 +80,9 @@ public record TrainConfig(
     long seed,
     boolean shuffle,
     Optional<Integer> patience,
+    Set<Mistake> mistakes,
     boolean watchTrain,
+    Optional<Loss> measuredLoss,
     Optional<Integer> measureEvery,
     boolean watchTest,
     CheckpointInterval checkpoints,
@@ -90,6 +98,7 @@ public record TrainConfig(
     shared.put(MOMENTUM, "momentum");
     shared.put(NESTEROV, "nesterov");
     shared.put(WEIGHT_DECAY, "weightDecay");
+    shared.put(DECAY_BIASES, "decayBiases");
     shared.put(CLIP_NORM, "clipNorm");
     shared.put(CLIP_VALUE, "clipValue");
     return Collections.unmodifiableMap(shared);
@@ -97,11 +106,12 @@ public record TrainConfig(
 
   static TrainConfig of(Recipe recipe) {
     Optimizer optimizer = optimizer(recipe);
+    Loss loss = recipe.get(LOSS, Losses::parse);
     TrainConfig config =
         new TrainConfig(
             DataChoice.of(recipe),
             NetworkChoice.of(recipe),
-            recipe.get(LOSS, Losses::parse),
+            loss,
             optimizer,
             recipe.get(SCHEDULE, Schedule::parse),
             recipe.get(REDUCTION, TrainConfig::reduction),
@@ -110,7 +120,9 @@ public record TrainConfig(
             recipe.get(SEED, Values::seed),
             recipe.get(SHUFFLE, Values::truth),
             recipe.optional(EARLY_STOP, Values.whole(1)),
+            recipe.get(MISTAKE, Mistake::parse),
             recipe.get(WATCH_TRAIN, Values::truth),
+            recipe.optional(MEASURED_LOSS, Losses::parse).filter(other -> !other.equals(loss)),
             recipe.optional(MEASURE_EVERY, Values.whole(1)),
             recipe.get(WATCH_TEST, Values::truth),
             recipe.get(CHECKPOINT_EVERY, CheckpointInterval::parse),
@@ -130,7 +142,39 @@ public record TrainConfig(
               + " as mean-squared-error, got "
               + config.loss.name());
     }
+    try {
+      config.mistakes.forEach(mistake -> mistake.requireOf(config.network, optimizer));
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(recipe.place(MISTAKE), String.valueOf(e.getMessage()), e);
+    }
+    config.measuredLoss.ifPresent(measured -> config.requireMeasurable(recipe, measured));
     return config;
+  }
+
+  private void requireMeasurable(Recipe recipe, Loss measured) {
+    if (!measured.decision().equals(loss.decision())) {
+      throw new RecipeException(
+          recipe.place(MEASURED_LOSS),
+          "expected a loss that reads a network's output as "
+              + loss.name()
+              + " does, got "
+              + measured.name());
+    }
+    if (!watchTrain) {
+      throw new RecipeException(
+          recipe.place(MEASURED_LOSS),
+          "'"
+              + MEASURED_LOSS.key()
+              + "' needs the training set measured, too, since batches are scored by the loss"
+              + " trained by: give '"
+              + WATCH_TRAIN.key()
+              + "' too");
+    }
+  }
+
+  /// The loss that is reported.
+  public Loss reportedLoss() {
+    return measuredLoss.orElse(loss);
   }
 
   private static Reduction reduction(String text) {
@@ -158,12 +202,18 @@ public record TrainConfig(
         usual);
     take(recipe, NESTEROV, Values::truth, settings, usual);
     take(recipe, WEIGHT_DECAY, Values.number(x -> x >= 0, "a number from 0 on"), settings, usual);
+    take(recipe, DECAY_BIASES, Values::truth, settings, usual);
     take(recipe, CLIP_NORM, Values.number(positive, "a number above 0"), settings, usual);
     take(recipe, CLIP_VALUE, Values.number(positive, "a number above 0"), settings, usual);
     if ("true".equals(settings.get("nesterov"))
         && Double.parseDouble(settings.getOrDefault("momentum", "0")) == 0) {
       throw new RecipeException(
           recipe.place(NESTEROV), "'nesterov' needs a momentum above 0, such as 0.9");
+    }
+    if ("true".equals(settings.get("decayBiases"))
+        && Double.parseDouble(settings.getOrDefault("weightDecay", "0")) == 0) {
+      throw new RecipeException(
+          recipe.place(DECAY_BIASES), "'decay-biases' needs a weight decay above 0, such as 0.001");
     }
     try {
       return Optimizers.of(named.name(), settings);
@@ -186,13 +236,14 @@ public record TrainConfig(
     String name = Objects.requireNonNull(SHARED.get(setting));
     String value = given.get().toString();
     boolean clips = setting == CLIP_NORM || setting == CLIP_VALUE;
-    if (!clips && !usual.containsKey(name)) {
+    String owned = setting == DECAY_BIASES ? SHARED.get(WEIGHT_DECAY) : name;
+    if (!clips && !usual.containsKey(owned)) {
       if (value.equals("0.0") || value.equals("false")) {
         return; // as it is without it
       }
       List<String> owners =
           Optimizers.names().stream()
-              .filter(owner -> Optimizers.of(owner).settings().containsKey(name))
+              .filter(owner -> Optimizers.of(owner).settings().containsKey(owned))
               .toList();
       throw new RecipeException(
           recipe.place(setting),
@@ -255,7 +306,11 @@ public record TrainConfig(
     values.put(SEED, seed);
     values.put(SHUFFLE, shuffle);
     patience.ifPresent(value -> values.put(EARLY_STOP, value));
+    if (!mistakes.isEmpty()) {
+      values.put(MISTAKE, Mistake.text(mistakes));
+    }
     values.put(WATCH_TRAIN, watchTrain);
+    measuredLoss.ifPresent(value -> values.put(MEASURED_LOSS, value.name()));
     measureEvery.ifPresent(value -> values.put(MEASURE_EVERY, value));
     values.put(WATCH_TEST, watchTest);
     values.put(CHECKPOINT_EVERY, checkpoints.toString());

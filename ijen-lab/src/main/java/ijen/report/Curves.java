@@ -13,9 +13,14 @@ import ijen.run.StepRow;
 import ijen.study.SeedRun;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -24,15 +29,19 @@ import org.jspecify.annotations.Nullable;
 /// How trainings went: the mean over seeds and a band of a standard deviation on either side.
 ///
 /// A single training has its parts (train, validation, test) in one chart, several have a chart for
-/// each part. Losses of different formulae are not drawn in one chart. The level axis counts
-/// epochs; samples seen, where trainings differ in how many steps an epoch has or were measured in
-/// the middle of epochs.
+/// each part. Losses of different formulae are not drawn in one chart. Where a chart has more lines
+/// than there are colours, charts of the same scale follow it, one for each value of the setting
+/// that divides the trainings best. The level axis counts epochs; samples seen, where trainings
+/// differ in how many steps an epoch has or were measured in the middle of epochs.
 final class Curves {
   private static final double WIDTH = 464;
   private static final double HEIGHT = 320;
 
   /// More lines than this take the whole width of a page.
   private static final int MOST_BESIDE = 4;
+
+  /// With more lines than this, colours are used twice.
+  private static final int MOST_TOGETHER = 8;
 
   private static final double PAGE_WIDTH = 960;
   private static final double PAGE_HEIGHT = 440;
@@ -41,6 +50,7 @@ final class Curves {
   private final boolean bySamples;
   private final Map<String, Figure> figures = new LinkedHashMap<>();
   private final Map<String, String> captions = new LinkedHashMap<>();
+  private final Set<String> large = new HashSet<>();
 
   private Curves(List<Trainings> all) {
     this.all = all;
@@ -61,15 +71,17 @@ final class Curves {
 
   /// Draws them into a page, two beside each other where they have few lines.
   void write(Plates plates, Html html) {
-    if (isLarge()) {
-      captions.forEach((name, caption) -> plates.write(name, caption, html));
-    } else {
-      plates.beside(captions, html);
-    }
-  }
-
-  private boolean isLarge() {
-    return all.size() > MOST_BESIDE;
+    Map<String, String> small = new LinkedHashMap<>();
+    captions.forEach((name, caption) -> {
+      if (large.contains(name)) {
+        plates.beside(small, html);
+        small.clear();
+        plates.write(name, caption, html);
+      } else {
+        small.put(name, caption);
+      }
+    });
+    plates.beside(small, html);
   }
 
   private static String stepsPerEpoch(Trainings one) {
@@ -78,8 +90,8 @@ final class Curves {
 
   private void drawAll() {
     Map<String, List<Trainings>> byLoss = new LinkedHashMap<>();
-    all.forEach(one ->
-        byLoss.computeIfAbsent(one.setting(Setting.LOSS), loss -> new ArrayList<>()).add(one));
+    all.forEach(
+        one -> byLoss.computeIfAbsent(one.reportedLoss(), loss -> new ArrayList<>()).add(one));
     List<String> parts = RunFigures.splits(epochs());
     if (all.size() == 1) {
       Trainings only = all.getFirst();
@@ -92,23 +104,68 @@ final class Curves {
       return;
     }
     byLoss.forEach((loss, some) -> {
-      String which = byLoss.size() == 1 ? "" : "-" + loss.replaceAll("[^a-z0-9]+", "-");
+      String which = byLoss.size() == 1 ? "" : "-" + fileName(loss);
       for (String part : parts) {
         String title = heading(part) + " loss" + (byLoss.size() == 1 ? "" : ", " + loss);
-        draw(
-            "loss-" + part + which,
-            title,
-            some.stream().map(one -> line(one.name(), one, part, Score::loss)),
-            true);
+        drawSeveral("loss-" + part + which, title, some, part, true);
       }
     });
     for (String part : parts) {
-      draw(
-          "accuracy-" + part,
-          heading(part) + " accuracy",
-          all.stream().map(one -> line(one.name(), one, part, Score::accuracy)),
-          false);
+      drawSeveral("accuracy-" + part, heading(part) + " accuracy", all, part, false);
     }
+  }
+
+  private static String fileName(String text) {
+    return text.replaceAll("[^a-z0-9]+", "-");
+  }
+
+  /// A line for each training, and where those are many, charts of the same scale with some each.
+  private void drawSeveral(
+      String name, String title, List<Trainings> some, String part, boolean loss) {
+    ToDoubleFunction<Score> value = loss ? Score::loss : Score::accuracy;
+    Map<Trainings, Series> lines = new LinkedHashMap<>();
+    some.forEach(one -> lines.put(one, line(one.name(), one, part, value)));
+    List<Series> together = seen(lines.values().stream());
+    draw(name, title, together.stream(), loss);
+    if (together.size() <= MOST_TOGETHER) {
+      return;
+    }
+    List<Double> heights =
+        together.stream()
+            .flatMap(line -> line.points().stream())
+            .flatMap(point -> Stream.of(point.low(), point.y(), point.high()))
+            .toList();
+    Axis y = upright(together, loss).showing(heights);
+    dividing(some)
+        .ifPresent(setting ->
+            groups(some, setting)
+                .forEach((choice, group) ->
+                    draw(
+                        name + "-" + fileName(setting + "-" + choice),
+                        title + ", " + setting + " " + (choice.isEmpty() ? Settings.NONE : choice),
+                        seen(group.stream().map(one -> Objects.requireNonNull(lines.get(one)))),
+                        level(together),
+                        y,
+                        loss)));
+  }
+
+  /// The setting by whose values trainings fall into groups of which the largest is smallest; empty
+  /// if each setting either is the same in all or differs in all.
+  private static Optional<String> dividing(List<Trainings> some) {
+    return Trainings.differing(some).stream()
+        .filter(setting -> groups(some, setting).size() < some.size())
+        .min(
+            Comparator.comparingInt(setting ->
+                groups(some, setting).values().stream().mapToInt(List::size).max().orElse(0)));
+  }
+
+  private static Map<String, List<Trainings>> groups(List<Trainings> some, String setting) {
+    Map<String, List<Trainings>> groups = new LinkedHashMap<>();
+    for (Trainings one : some) {
+      String choice = Settings.flat(one.settings()).getOrDefault(setting, "");
+      groups.computeIfAbsent(choice, value -> new ArrayList<>()).add(one);
+    }
+    return groups;
   }
 
   private List<EpochRow> epochs() {
@@ -126,20 +183,29 @@ final class Curves {
     };
   }
 
+  private static List<Series> seen(Stream<Series> lines) {
+    return lines
+        .filter(line -> line.points().stream().anyMatch(p -> Double.isFinite(p.y())))
+        .toList();
+  }
+
   private void draw(String name, String title, Stream<Series> lines, boolean loss) {
-    List<Series> drawn =
-        lines.filter(line -> line.points().stream().anyMatch(p -> Double.isFinite(p.y()))).toList();
+    List<Series> drawn = seen(lines);
+    draw(name, title, drawn, level(drawn), upright(drawn, loss), loss);
+  }
+
+  private void draw(String name, String title, List<Series> drawn, Axis x, Axis y, boolean loss) {
     if (drawn.isEmpty()) {
       return;
     }
-    String unit = loss ? "mean loss" : "share recognised";
-    boolean wide =
-        loss && RunFigures.isWide(drawn.stream().flatMap(l -> l.points().stream()).map(Point::y));
-    Axis y = wide ? Axis.log(unit) : Axis.linear(unit);
+    boolean wide = drawn.size() > MOST_BESIDE;
+    if (wide) {
+      large.add(name);
+    }
     figures.put(
         name,
-        LineChart.of(title, level(drawn), y, drawn)
-            .withSize(isLarge() ? PAGE_WIDTH : WIDTH, isLarge() ? PAGE_HEIGHT : HEIGHT)
+        LineChart.of(title, x, y, drawn)
+            .withSize(wide ? PAGE_WIDTH : WIDTH, wide ? PAGE_HEIGHT : HEIGHT)
             .withNote(note()));
     captions.put(
         name,
@@ -148,6 +214,13 @@ final class Curves {
             + (most() > 1
                 ? ": mean over the seeds and a standard deviation on either side."
                 : "."));
+  }
+
+  private static Axis upright(List<Series> lines, boolean loss) {
+    String unit = loss ? "mean loss" : "share recognised";
+    boolean wide =
+        loss && RunFigures.isWide(lines.stream().flatMap(l -> l.points().stream()).map(Point::y));
+    return wide ? Axis.log(unit) : Axis.linear(unit);
   }
 
   private String note() {

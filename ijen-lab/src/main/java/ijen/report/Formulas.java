@@ -37,6 +37,9 @@ final class Formulas {
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(loss(text(Setting.LOSS)));
+    if (isSet(Setting.MEASURED_LOSS)) {
+      lines.add("measured and shown in its place: " + loss(text(Setting.MEASURED_LOSS)));
+    }
     lines.add(
         text(Setting.REDUCTION).equals("sum")
             ? "L(θ) = Σ ℓᵢ, the sum over the batch"
@@ -61,7 +64,10 @@ final class Formulas {
           "ℓ = 1/d Σⱼ h(aⱼ − yⱼ), h(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2), δ = "
               + value(text);
       case "l2-norm" -> "ℓ = ‖a − y‖₂ = √(Σⱼ (aⱼ − yⱼ)² + 10⁻¹²)";
-      case "half-logistic" -> "ℓ = y·ln(1 + e^−z) + (1 − y)·z, which has no least value";
+      case "half-logistic" ->
+          text.equals(name)
+              ? "ℓ = y·ln(1 + e^−z) + (1 − y)·z, which has no least value"
+              : "ℓ = y·ln(1 + e^−s) + (1 − y)·s, s = σ(z) = 1/(1 + e^−z)";
       default -> throw new IllegalArgumentException("no formula of the loss '" + text + "'");
     };
   }
@@ -74,6 +80,12 @@ final class Formulas {
   private List<String> update() {
     List<String> lines = new ArrayList<>();
     lines.add(gradient());
+    if (text(Setting.MISTAKE).contains("next-delta")) {
+      lines.add("on purpose: ∂L/∂W₁ = Σ δ₂xᵀ in place of Σ δ₁xᵀ, δₖ = ∂L/∂zₖ");
+    }
+    if (text(Setting.MISTAKE).contains("shared-bias")) {
+      lines.add("on purpose: b₁ and b₂ are one, and follow ∂L/∂b₁ + ∂L/∂b₂");
+    }
     if (isSet(Setting.CLIP_NORM)) {
       lines.add("g ← g·min(1, c/‖g‖₂), c = " + number(text(Setting.CLIP_NORM)));
     }
@@ -86,7 +98,7 @@ final class Formulas {
           case "sgd", "zo-sgd", "forward-grad" -> descent(momentum);
           case "gradient-descent" -> List.of("θ ← θ − η·g, over all samples");
           case "adam", "zo-adam" -> List.of(MOMENTS, adam("v"));
-          case "adamw" -> List.of("θ ← (1 − ηλ)·θ, weights only", MOMENTS, adam("v"));
+          case "adamw" -> List.of("θ ← (1 − ηλ)·θ, " + decayed(), MOMENTS, adam("v"));
           case "amsgrad" -> List.of(MOMENTS, "w ← max(w, v)", adam("w"));
           case "look-ahead-adam" ->
               List.of(
@@ -115,7 +127,9 @@ final class Formulas {
 
   private String gradient() {
     String decay =
-        isSet(Setting.WEIGHT_DECAY) && !rule().equals("adamw") ? " + λθ (λ on weights only)" : "";
+        isSet(Setting.WEIGHT_DECAY) && !rule().equals("adamw")
+            ? " + λθ (λ on " + decayed() + ")"
+            : "";
     return switch (own().getOrDefault("estimator", "")) {
       case "" ->
           rule().equals("coordinate-sgd")
@@ -126,6 +140,11 @@ final class Formulas {
       case "hybrid" -> "g = ∇L(θ) in the last layers, an estimate from losses before them" + decay;
       default -> "g = 1/q Σ (L(θ + ρuᵢ) − L(θ − ρuᵢ))/2ρ·uᵢ, uᵢ random" + decay;
     };
+  }
+
+  /// What weight decay applies to.
+  private String decayed() {
+    return text(Setting.DECAY_BIASES).equals("true") ? "all of θ, biases too" : "weights only";
   }
 
   private List<String> descent(boolean momentum) {

@@ -3,6 +3,7 @@ package ijen.report;
 import ijen.data.Dataset;
 import ijen.metric.Replicates;
 import ijen.model.Model;
+import ijen.model.Predictor;
 import ijen.plot.Axis;
 import ijen.plot.Digits;
 import ijen.plot.ImageTable;
@@ -46,12 +47,14 @@ record Reconstructions(ImageTable images, RowChart errors, Optional<LatentSpace>
     List<String> names = new ArrayList<>();
     List<Picture> originals = new ArrayList<>();
     List<Picture> drawn = new ArrayList<>();
+    Predictor predictor = model.predictor();
     for (int c = 0; c < test.classes().size(); c++) {
       int index = first(test, c);
       if (index >= 0) {
         names.add(test.classes().get(c));
         originals.add(Picture.grey(test.image(index), height, width));
-        drawn.add(Picture.grey(reconstruction(model, test.sample(index)), height, width));
+        List<Double> output = predictor.predict(test.sample(index)).values();
+        drawn.add(Picture.grey(model.greys(output), height, width));
       }
     }
     return ImageTable.reconstructions(
@@ -66,19 +69,6 @@ record Reconstructions(ImageTable images, RowChart errors, Optional<LatentSpace>
       }
     }
     return -1;
-  }
-
-  /// The output as grey values; where features were scaled, so is the output.
-  private static byte[] reconstruction(Model model, float[] features) {
-    List<Double> values = model.predictor().predict(features).values();
-    float[] scales = model.scaling().scales();
-    float[] shifts = model.scaling().shifts();
-    byte[] pixels = new byte[values.size()];
-    for (int i = 0; i < pixels.length; i++) {
-      double value = (values.get(i) - shifts[i % shifts.length]) / scales[i % scales.length];
-      pixels[i] = (byte) Math.round(255 * Math.clamp(value, 0.0, 1.0));
-    }
-    return pixels;
   }
 
   private static double[] errors(Model model, Dataset test) {

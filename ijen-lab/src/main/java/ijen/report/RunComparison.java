@@ -164,7 +164,7 @@ public record RunComparison(
     List<Difference> differences = new ArrayList<>();
     Trainings first = groups.getFirst();
     for (Trainings other : groups.subList(1, groups.size())) {
-      boolean sameLoss = other.setting(Setting.LOSS).equals(first.setting(Setting.LOSS));
+      boolean sameLoss = other.reportedLoss().equals(first.reportedLoss());
       for (Measure measure : MEASURES) {
         if (sameLoss || measure.kind() != Measure.Kind.LOSS) {
           other

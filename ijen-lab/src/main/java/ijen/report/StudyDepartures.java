@@ -4,7 +4,6 @@ import ijen.metric.Replicates;
 import ijen.plot.Digits;
 import ijen.recipe.Departure;
 import ijen.recipe.Measure;
-import ijen.recipe.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +38,7 @@ final class StudyDepartures {
     html.markup("<p><b>" + Html.escape(name) + ".</b> " + Html.escape(text) + "</p>\n");
   }
 
-  private static String measured(Trainings one, Map<String, Trainings> trainings) {
+  static String measured(Trainings one, Map<String, Trainings> trainings) {
     Optional<Trainings> other = comparable(one, trainings);
     if (other.isEmpty()) {
       return "“%s” alone: there is nothing to compare it with.".formatted(one.name());
@@ -48,7 +47,7 @@ final class StudyDepartures {
     for (Measure measure : MEASURES) {
       boolean sameLoss =
           measure.kind() != Measure.Kind.LOSS
-              || one.setting(Setting.LOSS).equals(other.get().setting(Setting.LOSS));
+              || one.reportedLoss().equals(other.get().reportedLoss());
       if (sameLoss) {
         one.minus(other.get(), measure)
             .ifPresent(difference -> differences.add(difference(measure, difference)));

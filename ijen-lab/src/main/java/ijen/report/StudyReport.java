@@ -3,7 +3,6 @@ package ijen.report;
 import ijen.data.Options;
 import ijen.format.AtomicFile;
 import ijen.run.Environment;
-import ijen.run.RunResult;
 import ijen.study.SeedRun;
 import ijen.study.StudyResult;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the report of a study: what was asked, published and measured, and how it went, on one
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class StudyReport {
   private static final String FILE = "report.html";
   private static final String FIGURES = "figures";
+  private static final Pattern NUMBER = Pattern.compile("-?\\d[\\d.]*(?:[eE][-+]?\\d+)?");
 
   /// What the environment says that is another each time, or stands elsewhere on the page.
   private static final List<String> ELSEWHERE = List.of("captured", "data");
@@ -113,30 +114,34 @@ public final class StudyReport {
     return html;
   }
 
-  /// What trainings say of their end, such as where they diverged; once where all seeds of one say
-  /// the same.
+  /// What trainings say of their end, such as where they diverged; once where seeds of one say the
+  /// same but for numbers.
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (Trainings one : data.all()) {
-      Map<String, List<String>> seeds = new LinkedHashMap<>();
+      Map<String, List<SeedRun>> alike = new LinkedHashMap<>();
       for (SeedRun run : one.runs()) {
-        RunResult ended = run.result();
-        if (!ended.message().isEmpty()) {
-          seeds
-              .computeIfAbsent(ended.message(), message -> new ArrayList<>())
-              .add(Long.toString(run.seed()));
+        String message = run.result().message();
+        if (!message.isEmpty()) {
+          String words = NUMBER.matcher(message).replaceAll("#");
+          alike.computeIfAbsent(words, said -> new ArrayList<>()).add(run);
         }
       }
-      seeds.forEach((message, which) ->
-          notes.add(
-              "%s, %s %s: %s."
-                  .formatted(
-                      one.name(),
-                      which.size() == 1 ? "seed" : "seeds",
-                      String.join(", ", which),
-                      message)));
+      alike.values().forEach(runs -> notes.add(note(one, runs)));
     }
     return notes;
+  }
+
+  private static String note(Trainings one, List<SeedRun> runs) {
+    String message = runs.getFirst().result().message();
+    boolean same = runs.stream().allMatch(run -> run.result().message().equals(message));
+    return "%s, %s %s: %s%s."
+        .formatted(
+            one.name(),
+            runs.size() == 1 ? "seed" : "seeds",
+            String.join(", ", runs.stream().map(run -> Long.toString(run.seed())).toList()),
+            message,
+            same ? "" : " (in numbers, seed " + runs.getFirst().seed() + ")");
   }
 
   private static Html list(List<String> items) {

@@ -7,6 +7,7 @@ import ijen.recipe.Claim;
 import ijen.recipe.Expectation;
 import ijen.recipe.Measure;
 import ijen.report.Html.Column;
+import ijen.run.EpochRow;
 import ijen.run.RunResult;
 import ijen.study.Judgement;
 import ijen.study.SeedRun;
@@ -26,7 +27,9 @@ final class StudyTables {
           Measure.parse("train loss"),
           Measure.parse("train accuracy"),
           Measure.parse("test loss"),
-          Measure.parse("test accuracy"));
+          Measure.parse("test accuracy"),
+          Measure.parse("test loss without biases"),
+          Measure.parse("test accuracy without biases"));
 
   /// The verdict of a claim that holds.
   static final String HELD = "held";
@@ -182,6 +185,7 @@ final class StudyTables {
             Column.number("gradients of samples"),
             Column.number("seconds, mean ± sd"),
             Column.number("samples a second"),
+            Column.number("µs a step"),
             Column.number(yardstick.toString()));
     List<List<String>> rows = new ArrayList<>();
     for (Trainings one : all) {
@@ -195,9 +199,23 @@ final class StudyTables {
               rates.isEmpty()
                   ? Settings.NONE
                   : Digits.count(Math.round(new Replicates(rates).mean())),
+              stepTime(one),
               one.text(yardstick)));
     }
     html.table("What each training took", columns, rows, 0);
+  }
+
+  /// The mean time of a step, measuring not included.
+  private static String stepTime(Trainings one) {
+    List<Double> times =
+        one.runs().stream()
+            .filter(run -> !run.diverged() && !run.epochs().isEmpty())
+            .map(run ->
+                1e6
+                    * run.epochs().stream().mapToDouble(EpochRow::seconds).sum()
+                    / run.epochs().getLast().step())
+            .toList();
+    return times.isEmpty() ? Settings.NONE : Digits.significant(new Replicates(times).mean(), 3);
   }
 
   private static List<Double> work(Trainings one, Function<RunResult.Work, Double> number) {

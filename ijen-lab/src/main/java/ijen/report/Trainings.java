@@ -55,6 +55,12 @@ public record Trainings(String name, Map<String, @Nullable Object> settings, Lis
     return Settings.flat(settings).getOrDefault(setting.key(), "");
   }
 
+  /// The loss that their numbers are of: the one that is measured by, or else the one trained by.
+  String reportedLoss() {
+    String measured = setting(Setting.MEASURED_LOSS);
+    return measured.isEmpty() ? setting(Setting.LOSS) : measured;
+  }
+
   /// What they came to, seed by seed.
   public Replicates measure(Measure measure) {
     return new Replicates(runs.stream().map(run -> run.measure(measure)).toList());

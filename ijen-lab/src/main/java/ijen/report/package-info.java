@@ -3,7 +3,8 @@
 /// Entry types: [ijen.report.Report], which makes `report.html` of a run folder's files,
 /// [ijen.report.StudyReport] of a study's, and [ijen.report.ComparisonReport] of several runs. What
 /// the first shows is a [ijen.report.RunReport], plain data; where the data come from is `ijen.run`
-/// and `ijen.study`, how figures look `ijen.plot`.
+/// and `ijen.study`, how figures look `ijen.plot`. [ijen.report.StudyPages] and
+/// [ijen.report.TheoryPages] write Markdown.
 @NullMarked
 package ijen.report;
 

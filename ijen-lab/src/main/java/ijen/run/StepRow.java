@@ -33,7 +33,6 @@ public record StepRow(long step, long samples, Map<String, Score> scores) {
   }
 
   static StepRow of(JsonObject json) {
-    return new StepRow(
-        json.whole("step"), json.whole("samples"), Scores.of(json.object("scores")));
+    return new StepRow(json.whole("step"), json.whole("samples"), Scores.of(json.object("scores")));
   }
 }

@@ -73,7 +73,7 @@ public record SeedRun(
             .filter(row -> row.epoch() == measure.epoch().get())
             .findFirst()
             .map(row -> row.scores().get(measure.part()))
-        : Optional.ofNullable(result.scores().get(measure.part()));
+        : Optional.ofNullable(result.scores().get(measure.score()));
   }
 
   private Stream<Score> scores(String part) {

@@ -1,16 +1,22 @@
 package ijen.study;
 
+import ijen.data.Dataset;
 import ijen.data.Options;
 import ijen.data.TrainTest;
 import ijen.format.AtomicFile;
 import ijen.format.json.Json;
+import ijen.metric.Score;
+import ijen.recipe.Claim;
 import ijen.recipe.DataChoice;
 import ijen.recipe.Experiment;
+import ijen.recipe.Measure;
 import ijen.recipe.RecordedRun;
 import ijen.recipe.Setting;
 import ijen.recipe.Study;
 import ijen.recipe.TrainConfig;
 import ijen.recipe.Variant;
+import ijen.run.RunFolder;
+import ijen.run.RunResult;
 import ijen.run.RunStore;
 import ijen.train.DivergedException;
 import ijen.train.TrainListener;
@@ -191,14 +197,49 @@ public final class StudyRun {
       Experiment experiment = Experiment.of(trial.config, samples);
       try (RecordedRun run = RecordedRun.begin(experiment, runs)) {
         try {
-          if (run.run(new TrainListener() {}, this::isOver).result().stopped()) {
+          RecordedRun.Outcome outcome = run.run(new TrainListener() {}, this::isOver);
+          if (outcome.result().stopped()) {
             throw new CancellationException();
           }
+          measureMore(trial, experiment, outcome, run.folder());
         } catch (DivergedException diverged) {
           // The run's result says so.
         }
         return SeedRun.read(trial.config.seed(), run.folder(), experiment.train().size());
       }
+    }
+
+    /// Measures the trained model once more where a claim is about what no training measures.
+    private void measureMore(
+        Trial trial, Experiment experiment, RecordedRun.Outcome outcome, RunFolder folder)
+        throws IOException {
+      RunResult record = outcome.record();
+      for (Claim claim : study.claims()) {
+        Measure measure = claim.measure();
+        boolean asked = claim.variant().equals(trial.variant.name()) && measure.withoutBiases();
+        if (asked && !record.scores().containsKey(measure.score())) {
+          record = record.withScore(measure.score(), bare(experiment, outcome, measure.part()));
+        }
+      }
+      if (!record.equals(outcome.record())) {
+        folder.writeResult(record);
+      }
+    }
+
+    private static Score bare(Experiment experiment, RecordedRun.Outcome outcome, String part) {
+      Dataset samples =
+          switch (part) {
+            case RunResult.TRAIN -> experiment.train();
+            case RunResult.TEST -> experiment.test();
+            default -> Objects.requireNonNull(experiment.validation());
+          };
+      return outcome
+          .result()
+          .model()
+          .withoutBiases()
+          .withLoss(experiment.config().reportedLoss())
+          .evaluate(samples, experiment.training().settings().threads())
+          .score();
     }
   }
 }

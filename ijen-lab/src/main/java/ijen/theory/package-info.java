@@ -2,8 +2,8 @@
 ///
 /// Entry type: [ijen.theory.Theory], which measures six [ijen.theory.Statement]s: gradients by hand
 /// against the engine's and against differences, a Hessian and its bounds, and what an initialiser
-/// does to fifty layers. [ijen.theory.TheoryPages] writes them as Markdown, `ijen.report` as one
-/// page of HTML, and `ijen reproduce theory` shows them on the command line.
+/// does to fifty layers. `ijen.report` writes them as Markdown and as one page of HTML, and `ijen
+/// reproduce theory` shows them on the command line.
 @NullMarked
 package ijen.theory;
 

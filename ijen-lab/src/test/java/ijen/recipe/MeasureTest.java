@@ -19,6 +19,8 @@ class MeasureTest {
         "train loss at epoch 3",
         "best validation loss",
         "validation accuracy at epoch 120",
+        "test accuracy without biases",
+        "train loss without biases",
         "steps",
         "samples",
         "parameters"
@@ -32,11 +34,13 @@ class MeasureTest {
   @Test
   void theTextSaysAll() {
     assertThat(Measure.parse("validation loss at epoch 12"))
-        .isEqualTo(new Measure(Kind.LOSS, "validation", Optional.of(12), false));
+        .isEqualTo(new Measure(Kind.LOSS, "validation", Optional.of(12), false, false));
     assertThat(Measure.parse("best test accuracy"))
-        .isEqualTo(new Measure(Kind.ACCURACY, "test", Optional.empty(), true));
+        .isEqualTo(new Measure(Kind.ACCURACY, "test", Optional.empty(), true, false));
     assertThat(Measure.parse("samples"))
-        .isEqualTo(new Measure(Kind.SAMPLES, "", Optional.empty(), false));
+        .isEqualTo(new Measure(Kind.SAMPLES, "", Optional.empty(), false, false));
+    assertThat(Measure.parse("train loss without biases"))
+        .isEqualTo(new Measure(Kind.LOSS, "train", Optional.empty(), false, true));
   }
 
   @ParameterizedTest
@@ -52,6 +56,9 @@ class MeasureTest {
         "test loss at epoch -1",
         "test loss at epoch 1234567",
         "steps at epoch 3",
+        "steps without biases",
+        "best test loss without biases",
+        "test loss at epoch 3 without biases",
         "test  loss"
       })
   void otherTextsAreRefused(String text) {
@@ -59,7 +66,7 @@ class MeasureTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "expected a measure, such as 'test accuracy', 'best test accuracy', 'train loss at"
-                + " epoch 3', 'steps', 'samples' or 'parameters', got '"
+                + " epoch 3', 'test loss without biases', 'steps', 'samples' or 'parameters', got '"
                 + text
                 + "'");
   }

@@ -131,7 +131,7 @@ class RecipeTest {
           nesterov: true           | 1:11: 'nesterov' needs a momentum above 0, such as 0.9
           optimizer: adam;momentum: 0.9 | 2:11: 'momentum' belongs to sgd, rmsprop, zo-sgd, forward-grad; the optimizer is adam
           optimizer: adma          | 1:12: unknown optimizer 'adma': expected one of sgd, adam, adamw, amsgrad, look-ahead-adam, rmsprop, adagrad, gradient-descent, coordinate-sgd, lbfgs, zo-sgd, zo-conservative, zo-sign, zo-adam, forward-grad
-          optimizer: adam:beta3=1  | 1:12: adam: unknown setting 'beta3': expected one of learning-rate, beta1, beta2, epsilon, weight-decay, clip-norm, clip-value
+          optimizer: adam:beta3=1  | 1:12: adam: unknown setting 'beta3': expected one of learning-rate, beta1, beta2, epsilon, weight-decay, decay-biases, clip-norm, clip-value
           optimizer: adam:beta1=1  | 1:12: adam: beta1: expected a number in [0, 1), got 1.0
           optimizer: sgd:momentum=0.5;momentum: 0.9 | 2:11: 'momentum' is given twice: the optimizer says 0.5
           optimizer: lbfgs;batch: 64 | 2:8: lbfgs needs all samples in every step: expected all, got 64
@@ -143,6 +143,8 @@ class RecipeTest {
           normalise: shift:half    | 1:12: expected one of none, range, centre, standardise, shift:-0.5, got 'shift:half'
           reconstruct: true;loss: cross-entropy | 2:7: 'reconstruct' compares numbers with numbers: expected a loss of their differences, such as mean-squared-error, got cross-entropy
           measure-every: 0         | 1:16: expected a whole number from 1 to 2147483647, got '0'
+          loss: half-logistic;measured-loss: huber | 2:16: expected a loss that reads a network's output as half-logistic does, got huber:delta=1.0
+          loss: half-logistic;measured-loss: binary-cross-entropy | 2:16: 'measured-loss' needs the training set measured, too, since batches are scored by the loss trained by: give 'watch-train' too
           early-stop: 3            | 1:13: early stopping needs samples to stop by: give 'validation' too, such as 0.1
           checkpoint-every: often  | 1:19: expected a number of steps (500) or of seconds (30s) above 0, got 'often'
           data: mnits              | 1:7: no data set is called 'mnits', did you mean 'mnist'? There are: digits, mnist, fashion-mnist, moons, circles, spirals, xor

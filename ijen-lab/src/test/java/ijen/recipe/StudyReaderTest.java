@@ -121,7 +121,7 @@ class StudyReaderTest {
           expect: 3 → 1:9: 'expect': expected a list
           expect: [3] → 1:10: expected a measure and what is expected of it
           expect: [{}] → 1:10: expected a measure, such as 'test accuracy'
-          expect: [{measure: speed}] → 1:20: 'measure': expected a measure, such as 'test accuracy', 'best test accuracy', 'train loss at epoch 3', 'steps', 'samples' or 'parameters', got 'speed'
+          expect: [{measure: speed}] → 1:20: 'measure': expected a measure, such as 'test accuracy', 'best test accuracy', 'train loss at epoch 3', 'test loss without biases', 'steps', 'samples' or 'parameters', got 'speed'
           expect: [{measure: [steps]}] → 1:20: 'measure': expected a text
           expect: [{measure: steps, publshed: 3}] → 1:27: unknown key 'publshed', did you mean 'published'?
           expect: [{measure: steps, q: 3}] → 1:27: unknown key 'q': expected one of at-least, at-most, diverges, measure, published, reference, variant, why, within

@@ -45,9 +45,13 @@ class TrainConfigTest {
     add(recipe, random, "batch-norm: true");
     add(recipe, random, "bias: false");
     add(recipe, random, "output: sigmoid");
-    add(recipe, random, "reconstruct: true\nloss: huber:delta=2");
+    boolean draws = random.nextBoolean();
+    recipe.append(draws ? "reconstruct: true\nloss: huber:delta=2\n" : "");
     add(recipe, random, "reduction: sum");
-    add(recipe, random, "watch-train: true");
+    if (random.nextBoolean()) {
+      recipe.append("watch-train: true\n");
+      add(recipe, random, "measured-loss: " + (draws ? "l2-norm" : "cross-entropy:smoothing=0.5"));
+    }
     add(recipe, random, "measure-every: " + (1 + random.nextInt(99)));
     add(recipe, random, "checkpoint-every: " + (random.nextBoolean() ? "1.5s" : "12"));
     add(recipe, random, "name: \"it's 50 % + ä\"");
@@ -56,6 +60,7 @@ class TrainConfigTest {
       add(recipe, random, "optimizer: " + names.get(random.nextInt(names.size())));
     } else {
       add(recipe, random, "momentum: 0.5\nnesterov: " + random.nextBoolean());
+      add(recipe, random, "weight-decay: 0.01\ndecay-biases: " + random.nextBoolean());
     }
     return recipe.toString();
   }

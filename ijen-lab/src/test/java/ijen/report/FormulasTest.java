@@ -60,6 +60,22 @@ class FormulasTest {
             "g = ∇L(θ) + λθ (λ on weights only)",
             "v ← μv + g",
             "θ ← θ − η·(g + μv)");
+    assertThat(of("{lr: 0.05, weight-decay: 0.001, decay-biases: true}"))
+        .contains("g = ∇L(θ) + λθ (λ on all of θ, biases too)");
+    assertThat(of("{optimizer: adamw, weight-decay: 0.001, decay-biases: true}"))
+        .contains("θ ← (1 − ηλ)·θ, all of θ, biases too");
+    assertThat(of("{hidden: [9, 9], mistake: 'next-delta,shared-bias'}"))
+        .contains(
+            "on purpose: ∂L/∂W₁ = Σ δ₂xᵀ in place of Σ δ₁xᵀ, δₖ = ∂L/∂zₖ",
+            "on purpose: b₁ and b₂ are one, and follow ∂L/∂b₁ + ∂L/∂b₂");
+    assertThat(
+            of(
+                "{loss: half-logistic, measured-loss: 'half-logistic:squashed=true', watch-train:"
+                    + " true}"))
+        .startsWith(
+            "ℓ = y·ln(1 + e^−z) + (1 − y)·z, which has no least value",
+            "measured and shown in its place: ℓ = y·ln(1 + e^−s) + (1 − y)·s, s = σ(z) = 1/(1 +"
+                + " e^−z)");
     assertThat(of("{optimizer: adam, clip-norm: 5, schedule: cosine}"))
         .contains("g ← g·min(1, c/‖g‖₂), c = 5")
         .contains("θ ← θ − η·(m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε)");

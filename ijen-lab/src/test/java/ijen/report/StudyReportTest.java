@@ -152,6 +152,29 @@ class StudyReportTest {
   }
 
   @Test
+  void whatSeedsSayAlikeIsSaidOnce() throws IOException {
+    Path page =
+        written(
+            """
+            seeds: 3
+            data: digits
+            train-size: 100
+            test-size: 40
+            classes: 0-4|5-9
+            hidden: none
+            loss: half-logistic
+            epochs: 20
+            """,
+            "alike.yaml",
+            "alike");
+    assertThat(section(check(Files.readString(page)), "warnings").getTextContent())
+        .containsPattern(
+            "seeds 1, 2, 3: the loss is -\\d[\\d.]* and falls on without end: .* has one \\(in"
+                + " numbers, seed 1\\)\\.")
+        .containsOnlyOnce("falls on without end");
+  }
+
+  @Test
   void departuresSayWhatTheyComeTo() throws IOException {
     String text = section(check(Files.readString(three)), "departures").getTextContent();
     assertThat(text)
@@ -195,6 +218,42 @@ class StudyReportTest {
     String curve = Files.readString(figures.resolve("loss-test.svg"));
     // One is measured within epochs, hence all by samples.
     assertThat(curve).contains("training samples seen", "by the mean", "by the sum");
+  }
+
+  @Test
+  void theTimeOfAStepIsTold() throws IOException {
+    List<List<String>> times = table(check(Files.readString(three)), "What each training took");
+    int column = times.getFirst().indexOf("µs a step");
+    assertThat(times.getFirst().get(column - 1)).isEqualTo("samples a second");
+    double rate = Double.parseDouble(times.get(1).get(column - 1).replaceAll("\\D", ""));
+    double step = Double.parseDouble(times.get(1).get(column).replaceAll("[^\\d.]", ""));
+    assertThat(step * rate / 1e6).as("samples a step, 50 of them").isBetween(10.0, 250.0);
+    assertThat(times.get(3).get(column)).as("it diverged").isEqualTo("–");
+  }
+
+  @Test
+  void manyLinesAreDrawnOnceMoreByWhatDividesThem() throws IOException {
+    StringBuilder text =
+        new StringBuilder("seeds: 1\ndata: moons\ntrain-size: 40\nepochs: 2\nvariants:\n");
+    for (String units : List.of("2", "3", "4")) {
+      for (String rate : List.of("0.1", "0.2", "0.3", "0.4")) {
+        text.append(
+            "  h%s-%s: {hidden: %s, lr: %s}\n"
+                .formatted(units, rate.replace('.', '-'), units, rate));
+      }
+    }
+    Path figures = written(text.toString(), "many.yaml", "many").resolveSibling("figures");
+    String all = Files.readString(figures.resolve("accuracy-test.svg"));
+    assertThat(all).contains("h2-0-1", "h4-0-4").contains("width=\"992\"");
+    for (String rate : List.of("0-1", "0-2", "0-3", "0-4")) { // three lines each; by hidden four
+      String some = Files.readString(figures.resolve("accuracy-test-lr-" + rate + ".svg"));
+      assertThat(some)
+          .contains("h2-" + rate, "h3-" + rate, "h4-" + rate)
+          .contains("Test accuracy, lr " + rate.replace('-', '.'))
+          .doesNotContain("h2-" + (rate.equals("0-1") ? "0-2" : "0-1"));
+    }
+    assertThat(figures.resolve("accuracy-test-hidden-2.svg")).doesNotExist();
+    assertThat(figures.resolve("loss-test-lr-0-1.svg")).exists();
   }
 
   @Test

@@ -3,10 +3,15 @@ package ijen.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ijen.data.Datasets;
 import ijen.data.Options;
+import ijen.data.TrainTest;
 import ijen.format.json.Json;
 import ijen.format.json.JsonObject;
+import ijen.graph.Parameter;
+import ijen.kernel.Buffer;
 import ijen.metric.Score;
+import ijen.model.Model;
 import ijen.recipe.Measure;
 import ijen.recipe.RecipeException;
 import ijen.recipe.Study;
@@ -163,6 +168,90 @@ class StudyRunTest {
 
   private static double measure(SeedRun run, String text) {
     return run.measure(Measure.parse(text));
+  }
+
+  @Test
+  void aModelIsMeasuredWithoutItsBiasesWhereThatIsClaimed() throws IOException {
+    String claims =
+        TINY
+            + "  - {variant: flat, measure: test accuracy without biases}\n"
+            + "  - {variant: flat, measure: train loss without biases}\n"
+            + "  - {variant: deep, measure: validation loss without biases}\n";
+    StudyResult result = run(claims, 2);
+    assertThat(thetas(result)).isEqualTo(thetas(run(TINY, 2)));
+    SeedRun run = result.variant("flat").runs().getLast();
+    Model model = Model.load(run.folder().modelFile());
+    for (Parameter parameter : model.theta().parameters()) {
+      if (parameter.name().endsWith(".bias")) {
+        Buffer bias = model.theta().slice(parameter);
+        for (int i = 0; i < parameter.size(); i++) {
+          bias.set(i, 0);
+        }
+      }
+    }
+    TrainTest data =
+        Datasets.open("digits", Options.defaults().withTrainSize(100).withTestSize(40));
+    Score test = model.evaluate(data.test(), 1).score();
+    assertThat(measure(run, "test accuracy without biases")).isEqualTo(test.accuracy());
+    assertThat(measure(run, "test loss without biases"))
+        .isEqualTo(test.loss())
+        .isNotEqualTo(measure(run, "test loss"));
+    assertThat(measure(run, "train loss without biases"))
+        .isEqualTo(model.evaluate(data.train(), 1).score().loss());
+    assertThat(measure(run, "validation loss without biases")).isNaN();
+    assertThat(measure(result.variant("deep").runs().getFirst(), "validation loss without biases"))
+        .isPositive();
+    assertThat(result.judgements().subList(4, 7)).allMatch(Judgement::isMeasured);
+    JsonObject file = Json.object(result.folder().resolve(StudyRun.FILE));
+    assertThat(file.objects("claims").get(4).string("measure"))
+        .isEqualTo("test accuracy without biases");
+    assertThat(file.objects("claims").get(4).numbers("measured")[2]).isEqualTo(test.accuracy());
+    assertThatThrownBy(() -> run(claims.replace("hidden: none", "hidden: none, bias: false"), 2))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining(
+            "'test accuracy without biases' is not measured: there are no biases: leave 'bias:"
+                + " false' out");
+  }
+
+  @Test
+  void aLossThatFallsWithoutEndIsNamedThoughAnotherIsMeasured() throws IOException {
+    StudyResult result =
+        run(
+            """
+            seeds: 1
+            data: digits
+            train-size: 100
+            test-size: 40
+            classes: 0-4|5-9
+            hidden: none
+            loss: half-logistic
+            watch-train: true
+            epochs: 20
+            variants:
+              seen: {}
+              hidden: {measured-loss: "half-logistic:squashed=true"}
+              usual: {loss: binary-cross-entropy}
+            expect:
+              - {variant: seen, measure: train loss, at-most: 0}
+              - {variant: hidden, measure: train loss, at-least: 0}
+              - {variant: hidden, measure: test loss, at-least: 0}
+            """,
+            2);
+    assertThat(result.holds()).isTrue();
+    SeedRun seen = result.variant("seen").runs().getFirst();
+    SeedRun hidden = result.variant("hidden").runs().getFirst();
+    assertThat(thetas(result).get(1)).isEqualTo(thetas(result).getFirst());
+    assertThat(measure(hidden, "test accuracy")).isEqualTo(measure(seen, "test accuracy"));
+    assertThat(seen.result().message())
+        .matches(
+            "the loss is -\\d[\\d.]* and falls on without end: half-logistic has no least value, so"
+                + " that a lower loss is no better network; binary-cross-entropy has one");
+    assertThat(hidden.result().message())
+        .matches(
+            "the loss trained by is -\\d[\\d.]* in the last batch and falls on without end:"
+                + " half-logistic has no least value, .* has one; what is measured,"
+                + " half-logistic:squashed=true, does not show it");
+    assertThat(result.variant("usual").runs().getFirst().result().message()).isEmpty();
   }
 
   @Test

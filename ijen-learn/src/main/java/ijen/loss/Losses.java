@@ -66,12 +66,22 @@ public final class Losses {
   /// Half of the logistic loss, which is unbounded below: the network's output is one logit z, the
   /// target 0 or 1. To be studied, not used: see [ijen.op.HalfLogistic].
   public static Loss halfLogistic() {
-    return new HalfLogistic();
+    return new HalfLogistic(false);
+  }
+
+  /// Half of the logistic loss of the sigmoid of z in place of z. It hides what [#halfLogistic]
+  /// does: each sample's loss lies between 0 and 1, wherever z goes. To be looked at, not used.
+  ///
+  /// **Range:** with s = σ(z) in (0, 1), s where the target is 0 and ln(1 + e^−s) where it is 1,
+  /// which is in (0.31, 0.70); for targets in between, what lies between the two.
+  public static Loss squashedHalfLogistic() {
+    return new HalfLogistic(true);
   }
 
   /// The loss that a text names: `cross-entropy`, `cross-entropy:smoothing=0.1`,
   /// `binary-cross-entropy`, `binary-cross-entropy-of-probabilities`, `mean-squared-error`,
-  /// `mean-absolute-error`, `huber` (with δ = 1), `huber:delta=2`, `l2-norm` or `half-logistic`.
+  /// `mean-absolute-error`, `huber` (with δ = 1), `huber:delta=2`, `l2-norm`, `half-logistic` or
+  /// `half-logistic:squashed=true`.
   ///
   /// @throws IllegalArgumentException if there is none, naming those there are
   public static Loss parse(String text) {
@@ -90,7 +100,7 @@ public final class Losses {
       case "mean-squared-error" -> plain(text, setting, meanSquaredError());
       case "mean-absolute-error" -> plain(text, setting, meanAbsoluteError());
       case "l2-norm" -> plain(text, setting, l2Norm());
-      case "half-logistic" -> plain(text, setting, halfLogistic());
+      case "half-logistic" -> new HalfLogistic(truth(text, setting, "squashed", value));
       default -> throw unknown(text);
     };
   }
@@ -104,16 +114,35 @@ public final class Losses {
     if (setting == null || value == null) {
       return usual;
     }
+    requireSetting(text, setting, expected);
     try {
-      if (setting.equals(expected)) {
-        return Double.parseDouble(value);
-      }
+      return Double.parseDouble(value);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "loss '" + text + "': expected a number, got '" + value + "'", e);
     }
-    throw new IllegalArgumentException(
-        "loss '" + text + "': no setting '" + setting + "', expected " + expected);
+  }
+
+  private static boolean truth(
+      String text, @Nullable String setting, String expected, @Nullable String value) {
+    if (setting == null || value == null) {
+      return false;
+    }
+    requireSetting(text, setting, expected);
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "loss '" + text + "': expected true or false, got '" + value + "'");
+    };
+  }
+
+  private static void requireSetting(String text, String setting, String expected) {
+    if (!setting.equals(expected)) {
+      throw new IllegalArgumentException(
+          "loss '" + text + "': no setting '" + setting + "', expected " + expected);
+    }
   }
 
   private static Loss plain(String text, @Nullable String setting, Loss loss) {
@@ -130,7 +159,8 @@ public final class Losses {
             + text
             + "': expected one of [cross-entropy, cross-entropy:smoothing=0.1,"
             + " binary-cross-entropy, binary-cross-entropy-of-probabilities, mean-squared-error,"
-            + " mean-absolute-error, huber, huber:delta=2, l2-norm, half-logistic]");
+            + " mean-absolute-error, huber, huber:delta=2, l2-norm, half-logistic,"
+            + " half-logistic:squashed=true]");
   }
 
   /// The target in the shape of the output, where both have as many numbers.
@@ -215,20 +245,21 @@ public final class Losses {
     }
   }
 
-  private record HalfLogistic() implements Loss {
+  private record HalfLogistic(boolean squashed) implements Loss {
     @Override
     public String name() {
-      return "half-logistic";
+      return squashed ? "half-logistic:squashed=true" : "half-logistic";
     }
 
     @Override
     public Node apply(Graph g, Node output, Node target) {
-      return g.mean(g.halfLogistic(output, fit(g, output, target)));
+      Node z = squashed ? g.sigmoid(output) : output;
+      return g.mean(g.halfLogistic(z, fit(g, z, target)));
     }
 
     @Override
     public double leastValue() {
-      return Double.NEGATIVE_INFINITY;
+      return squashed ? 0 : Double.NEGATIVE_INFINITY;
     }
 
     @Override

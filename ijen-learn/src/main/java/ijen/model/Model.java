@@ -8,6 +8,8 @@ import ijen.format.json.Json;
 import ijen.format.json.JsonObject;
 import ijen.format.safetensors.Safetensors;
 import ijen.graph.Graph;
+import ijen.graph.Parameter;
+import ijen.graph.Role;
 import ijen.graph.Shape;
 import ijen.graph.Theta;
 import ijen.kernel.Kernels;
@@ -76,6 +78,22 @@ public record Model(
 
   /// The same, saying where it comes from.
   public Model withProvenance(Map<String, String> provenance) {
+    return new Model(network, loss, theta, features, classes, scaling, provenance);
+  }
+
+  /// The same with all its biases at 0, as if it had none.
+  public Model withoutBiases() {
+    Theta bare = theta.copy(theta.values().precision());
+    for (Parameter parameter : bare.parameters()) {
+      if (parameter.role() == Role.BIAS) {
+        bare.slice(parameter).fill(0);
+      }
+    }
+    return new Model(network, loss, bare, features, classes, scaling, provenance);
+  }
+
+  /// The same, its output read and measured by another loss.
+  public Model withLoss(Loss loss) {
     return new Model(network, loss, theta, features, classes, scaling, provenance);
   }
 
@@ -165,6 +183,24 @@ public record Model(
       floats[i] = (float) numbers[i];
     }
     return floats;
+  }
+
+  /// Whether its output is a sample as its input is, and no decision: an autoencoder's.
+  public boolean reconstructs() {
+    return classes.isEmpty() && network.output().size() == features.size();
+  }
+
+  /// An autoencoder's output as grey bytes, from 0 (black) to 255: scaled back, as the features
+  /// were scaled, and held within what can be drawn.
+  public byte[] greys(List<Double> output) {
+    float[] scales = scaling.scales();
+    float[] shifts = scaling.shifts();
+    byte[] greys = new byte[output.size()];
+    for (int i = 0; i < greys.length; i++) {
+      double value = (output.get(i) - shifts[i % shifts.length]) / scales[i % scales.length];
+      greys[i] = (byte) Math.round(255 * Math.clamp(value, 0.0, 1.0));
+    }
+    return greys;
   }
 
   /// The samples as the network wants them: scaled, unless they are already.

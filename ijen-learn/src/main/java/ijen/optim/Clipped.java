@@ -1,9 +1,6 @@
 package ijen.optim;
 
-import ijen.graph.Batch;
 import ijen.graph.Objective;
-import ijen.graph.Parameters;
-import ijen.graph.Theta;
 import ijen.kernel.Kernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +20,7 @@ import java.util.Map;
 /// @param optimizer any but [Lbfgs], whose line search needs the true gradient
 /// @param by what is held below the limit
 /// @param limit c > 0
-public record Clipped(Optimizer optimizer, By by, double limit) implements Optimizer {
+public record Clipped(Optimizer optimizer, By by, double limit) implements Wrapper {
   /// What is held below a limit.
   public enum By {
     /// The length of the gradient.
@@ -66,30 +63,9 @@ public record Clipped(Optimizer optimizer, By by, double limit) implements Optim
     return new Clipped(optimizer, By.VALUE, limit);
   }
 
-  /// The name of the optimiser within.
   @Override
-  public String name() {
-    return optimizer.name();
-  }
-
-  @Override
-  public double learningRate() {
-    return optimizer.learningRate();
-  }
-
-  @Override
-  public boolean needsAllSamples() {
-    return optimizer.needsAllSamples();
-  }
-
-  @Override
-  public OptimizerState state(Parameters parameters, Kernels kernels) {
-    return optimizer.state(parameters, kernels);
-  }
-
-  @Override
-  public double step(Objective objective, Theta theta, Batch batch, OptimizerState state) {
-    return optimizer.step(state.clipped(objective, by, limit), theta, batch, state);
+  public Objective handed(Objective objective, Kernels kernels) {
+    return new ClippedObjective(objective, by, limit, kernels);
   }
 
   /// Those of the optimiser within, and `clipNorm` or `clipValue`.

@@ -8,7 +8,7 @@ import ijen.graph.Role;
 import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,8 @@ public final class OptimizerState {
   private final Map<String, double[]> numbers = new LinkedHashMap<>();
   private final Map<String, Gradient> rooms = new LinkedHashMap<>();
   private @Nullable Object companion;
-  private final Map<Clipped.By, ClippedObjective> clipped = new EnumMap<>(Clipped.By.class);
+  private final IdentityHashMap<Wrapper, Handed> handed = new IdentityHashMap<>();
+  private boolean decayBiases;
   private double weightDecay;
   private Decay decay = Decay.none();
   private long steps;
@@ -56,6 +57,12 @@ public final class OptimizerState {
   /// Gives the steps an object to work with.
   public OptimizerState withCompanion(Object companion) {
     this.companion = companion;
+    return this;
+  }
+
+  /// Lets weight decay apply to all parameters, not to weights alone.
+  public OptimizerState withDecayedBiases() {
+    decayBiases = true;
     return this;
   }
 
@@ -144,7 +151,8 @@ public final class OptimizerState {
     this.rateFactor = factor;
   }
 
-  /// What decays how much if weights decay by `weightDecay`: biases and norms do not.
+  /// What decays how much if weights decay by `weightDecay`: biases and norms do not, unless
+  /// [#withDecayedBiases].
   ///
   /// Made when first asked for, or asked for another number.
   public Decay decay(double weightDecay) {
@@ -153,20 +161,26 @@ public final class OptimizerState {
       this.decay =
           Decay.of(
               all.stream().mapToInt(Parameter::end).toArray(),
-              all.stream().mapToDouble(p -> p.role() == Role.WEIGHT ? weightDecay : 0).toArray());
+              all.stream()
+                  .mapToDouble(p -> decayBiases || p.role() == Role.WEIGHT ? weightDecay : 0)
+                  .toArray());
       this.weightDecay = weightDecay;
     }
     return decay;
   }
 
-  /// The objective with its gradients clipped: made when first asked for, or for another one.
+  /// An objective, and what a wrapper hands on in place of it.
+  private record Handed(Objective objective, Objective instead) {}
+
+  /// What `wrapper` hands on in place of an objective: made when first asked for, or for another
+  /// one.
   @SuppressWarnings("ReferenceEquality") // the same objective is meant, not an equal one
-  Objective clipped(Objective objective, Clipped.By by, double limit) {
-    ClippedObjective latest = clipped.get(by);
-    if (latest == null || latest.objective != objective || latest.limit != limit) {
-      latest = new ClippedObjective(objective, by, limit, kernels);
-      clipped.put(by, latest);
+  Objective handed(Objective objective, Wrapper wrapper) {
+    Handed latest = handed.get(wrapper);
+    if (latest == null || latest.objective != objective) {
+      latest = new Handed(objective, wrapper.handed(objective, kernels));
+      handed.put(wrapper, latest);
     }
-    return latest;
+    return latest.instead;
   }
 }

@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A text such as `rmsprop:alpha=0.9,centred=true` is a name, followed by those settings that are
 /// not as usual, under the names of [Optimizer#settings] in small letters: `learning-rate` for
-/// `learningRate`. Every optimiser also takes `clip-norm` and `clip-value`, see [Clipped].
+/// `learningRate`. Every optimiser also takes `clip-norm` and `clip-value`, see [Clipped], and
+/// `decay-biases`, see [DecayedBiases].
 public final class Optimizers {
   private static final String CLIP_NORM = "clipNorm";
   private static final String CLIP_VALUE = "clipValue";
+
+  /// What every optimiser takes.
+  private static final List<String> SHARED = List.of(DecayedBiases.SETTING, CLIP_NORM, CLIP_VALUE);
 
   /// @param usual the optimiser without further words
   /// @param maker makes one from all its settings
@@ -104,7 +108,7 @@ public final class Optimizers {
 
   static {
     for (String name : ZerothOrder.names()) {
-      add(ZerothOrder.of(name, Map.of()), chosen -> ZerothOrder.of(name, chosen.unclipped()));
+      add(ZerothOrder.of(name, Map.of()), chosen -> ZerothOrder.of(name, chosen.own()));
     }
   }
 
@@ -212,9 +216,9 @@ public final class Optimizers {
         return; // of which the settings depend: whoever makes the optimiser looks at them
       }
       for (String key : given.keySet()) {
-        if (!usual.containsKey(key) && !key.equals(CLIP_NORM) && !key.equals(CLIP_VALUE)) {
+        if (!usual.containsKey(key) && !SHARED.contains(key)) {
           List<String> keys = new ArrayList<>(usual.keySet());
-          keys.addAll(List.of(CLIP_NORM, CLIP_VALUE));
+          keys.addAll(SHARED);
           throw new IllegalArgumentException(
               name
                   + ": unknown setting '"
@@ -227,6 +231,9 @@ public final class Optimizers {
 
     Optimizer make(Function<Chosen, Optimizer> maker) {
       Optimizer made = maker.apply(this);
+      if (given.containsKey(DecayedBiases.SETTING) && truth(DecayedBiases.SETTING)) {
+        made = new DecayedBiases(made);
+      }
       if (given.containsKey(CLIP_VALUE)) {
         made = Clipped.byValue(made, number(CLIP_VALUE));
       }
@@ -236,10 +243,10 @@ public final class Optimizers {
       return made;
     }
 
-    /// What was given, but for the clipping.
-    Map<String, String> unclipped() {
+    /// What was given, but for what every optimiser takes.
+    Map<String, String> own() {
       Map<String, String> rest = new LinkedHashMap<>(given);
-      rest.keySet().removeAll(List.of(CLIP_NORM, CLIP_VALUE));
+      rest.keySet().removeAll(SHARED);
       return rest;
     }
 

@@ -5,8 +5,8 @@ import ijen.graph.Gradient;
 import ijen.graph.Objective;
 import ijen.graph.Parameter;
 import ijen.graph.Parameters;
-import ijen.graph.Role;
 import ijen.graph.Theta;
+import ijen.kernel.Decay;
 import ijen.kernel.Kernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,7 +82,7 @@ public record ZoSgd(double learningRate, double momentum, double weightDecay, Es
       Gradient velocity = state.slot("velocity");
       k.scale(velocity.values(), momentum, velocity.values(), theta.size());
       double loss = estimator.estimate(objective, theta, batch, state, 1, velocity);
-      decay(k, theta, velocity);
+      decay(k, theta, velocity, state.decay(weightDecay));
       k.addScaled(velocity.values(), -rate, theta.values(), theta.size());
       return loss;
     }
@@ -96,12 +96,13 @@ public record ZoSgd(double learningRate, double momentum, double weightDecay, Es
     return loss;
   }
 
-  private void decay(Kernels k, Theta theta, Gradient velocity) {
+  private static void decay(Kernels k, Theta theta, Gradient velocity, Decay decay) {
     Parameters all = theta.parameters();
-    for (int i = 0; weightDecay > 0 && i < all.count(); i++) {
+    for (int i = 0; i < all.count(); i++) {
       Parameter p = all.get(i);
-      if (p.role() == Role.WEIGHT) {
-        k.addScaled(theta.slice(p), weightDecay, velocity.slice(p), p.size());
+      double factor = decay.at(p.offset());
+      if (factor > 0) {
+        k.addScaled(theta.slice(p), factor, velocity.slice(p), p.size());
       }
     }
   }

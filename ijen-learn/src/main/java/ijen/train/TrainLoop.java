@@ -83,7 +83,7 @@ final class TrainLoop {
     this.truth = new int[size];
     this.progress = new Progress(settings.epochs(), batches.stepsPerEpoch());
     this.evaluator =
-        new Evaluator(training.network(), training.loss(), train.target(), 256, kernels);
+        new Evaluator(training.network(), training.measure(), train.target(), 256, kernels);
     this.decision = training.loss().decision();
     int classes = decision.classes(output.shape(), train.classes().size());
     if (classes > 0 && classes < train.classes().size()) {

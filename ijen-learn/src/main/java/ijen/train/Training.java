@@ -30,6 +30,7 @@ public final class Training {
   private @Nullable Dataset validation;
   private boolean watchTrain;
   private boolean watchTest;
+  private @Nullable Loss measure;
   private int measureEvery = Integer.MAX_VALUE;
   private @Nullable CheckpointPolicy checkpoints;
   private @Nullable Checkpoint from;
@@ -48,6 +49,7 @@ public final class Training {
     copy.validation = validation;
     copy.watchTrain = watchTrain;
     copy.watchTest = watchTest;
+    copy.measure = measure;
     copy.measureEvery = measureEvery;
     copy.checkpoints = checkpoints;
     copy.from = from;
@@ -125,6 +127,29 @@ public final class Training {
     return copy;
   }
 
+  /// Measures by `loss` in place of the one that is made small: all scores of epochs, the best
+  /// epoch and an early stop among them, and that of the test set at the end. θ is the same, but
+  /// for an early stop; the model keeps the loss that it was trained by. The training set has to be
+  /// watched ([#watchTrain]), since what a batch comes to before its step is the loss trained by.
+  ///
+  /// @throws IllegalArgumentException if that loss decides otherwise than the one trained by
+  public Training measuredBy(Loss loss) {
+    if (!loss.decision().equals(this.loss.decision())) {
+      throw new IllegalArgumentException(
+          "measured by "
+              + loss.name()
+              + ": expected a loss that decides as "
+              + this.loss.name()
+              + " does, "
+              + this.loss.decision()
+              + ", got "
+              + loss.decision());
+    }
+    Training copy = copy();
+    copy.measure = loss;
+    return copy;
+  }
+
   /// Measures after every so many steps of an epoch too, training, validation and test set, and
   /// tells listeners ([TrainListener#measured]).
   ///
@@ -171,6 +196,14 @@ public final class Training {
       throw new IllegalArgumentException(
           "early stopping: expected a validation set to stop by, got none");
     }
+    if (measure != null && !watchTrain) {
+      throw new IllegalArgumentException(
+          "measured by "
+              + measure.name()
+              + ": expected a training set that is watched, got none: its batches are scored by "
+              + loss.name()
+              + "; ask for watchTrain(true)");
+    }
     if (optimizer.needsAllSamples() && settings.batch() < train.size()) {
       throw new IllegalArgumentException(
           optimizer.name()
@@ -189,6 +222,11 @@ public final class Training {
 
   Loss loss() {
     return loss;
+  }
+
+  /// The loss that is measured by.
+  Loss measure() {
+    return measure == null ? loss : measure;
   }
 
   Optimizer optimizer() {
@@ -238,7 +276,9 @@ public final class Training {
   Map<String, String> identity(Dataset train) {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("network", network.rows().toString());
-    identity.put("loss", loss.name());
+    // The best epoch so far, which a checkpoint holds, is that of the loss that is measured by.
+    identity.put(
+        "loss", measure == null ? loss.name() : loss.name() + ", measured by " + measure.name());
     identity.put("optimizer", optimizer.name() + " " + optimizer.settings());
     identity.put("schedule", settings.schedule().toString());
     if (settings.schedule().dependsOnSteps()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ijen.graph.Batch;
+import ijen.graph.Gradient;
 import ijen.graph.Graph;
 import ijen.graph.GraphObjective;
 import ijen.graph.Mode;
@@ -14,6 +15,8 @@ import ijen.graph.Theta;
 import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
 import ijen.kernel.Precision;
+import ijen.nn.Initializers;
+import ijen.nn.Layers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,12 +56,18 @@ class LossesTest {
             "mean-absolute-error",
             "huber:delta=2.5",
             "l2-norm",
-            "half-logistic")) {
+            "half-logistic",
+            "half-logistic:squashed=true")) {
       assertThat(Losses.parse(name).name()).isEqualTo(name);
       assertThat(Losses.parse(" " + name)).isEqualTo(Losses.parse(name));
     }
     assertThat(Losses.parse("huber")).isEqualTo(Losses.huber(1));
     assertThat(Losses.parse("cross-entropy:smoothing=0").name()).isEqualTo("cross-entropy");
+    assertThat(Losses.parse("half-logistic:squashed=false")).isEqualTo(Losses.halfLogistic());
+    assertThatThrownBy(() -> Losses.parse("half-logistic:squashed=1"))
+        .hasMessage("loss 'half-logistic:squashed=1': expected true or false, got '1'");
+    assertThatThrownBy(() -> Losses.parse("half-logistic:bent=true"))
+        .hasMessage("loss 'half-logistic:bent=true': no setting 'bent', expected squashed");
     assertThatThrownBy(() -> Losses.parse("hinge"))
         .hasMessageContaining("unknown loss 'hinge': expected one of [cross-entropy");
     assertThatThrownBy(() -> Losses.parse("huber:delta=0"))
@@ -101,6 +110,53 @@ class LossesTest {
     assertThat(value(Losses.halfLogistic(), one, number, d(-1000), 0))
         .as("nothing holds it")
         .isEqualTo(-1000);
+  }
+
+  @Test
+  void squashedHalfTheLogisticLossHasAFloorAndACeiling() {
+    Loss squashed = Losses.squashedHalfLogistic();
+    assertThat(Losses.halfLogistic().leastValue()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(squashed.leastValue()).isZero();
+    assertThat(squashed.decision()).isEqualTo(Losses.halfLogistic().decision());
+    for (double z : new double[] {-1e4, -30, -2, -0.1, 0, 0.7, 3, 30, 1e4}) {
+      for (double y : new double[] {0, 0.3, 1}) {
+        double s = 1 / (1 + Math.exp(-z));
+        double value = value(squashed, Shape.of(1), Shape.scalar(), d(z), y);
+        assertThat(value)
+            .as("z = %s, y = %s", z, y)
+            .isCloseTo(y * Math.log1p(Math.exp(-s)) + (1 - y) * s, within(1e-15))
+            .isBetween(squashed.leastValue(), 1.0);
+        // dℓ/ds = y(σ(s) − 1) + 1 − y, and ds/dz = s(1 − s).
+        double slope = (y * (1 / (1 + Math.exp(-s)) - 1) + 1 - y) * s * (1 - s);
+        assertThat(slope(squashed, z, y)).isCloseTo(slope, within(1e-14));
+      }
+    }
+    assertThat(value(squashed, Shape.of(1), Shape.scalar(), d(-1e4), 1)).isEqualTo(Math.log(2));
+  }
+
+  /// The gradient by a bias that is added to the output.
+  private static double slope(Loss loss, double z, double y) {
+    Graph g = new Graph();
+    Node x = g.input("x", Shape.of(1));
+    Node target = g.input("y", Shape.scalar());
+    Node output = Layers.dense(1).withWeight(Initializers.parse("constant(1)")).apply(g, x);
+    GraphObjective objective =
+        new GraphObjective(
+            g,
+            loss.apply(g, output, target),
+            List.of(),
+            1,
+            Kernels.reference(),
+            Mode.EVALUATION,
+            GraphObjective.Reduction.MEAN,
+            0);
+    Batch batch = objective.newBatch();
+    batch.features().set(0, z);
+    batch.targets().set(0, y);
+    Theta theta = objective.parameters().initialize(Precision.DOUBLE, 1);
+    Gradient gradient = new Gradient(theta.parameters(), Precision.DOUBLE);
+    objective.gradient(theta, batch, gradient);
+    return gradient.values().get(1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import ijen.data.Split;
 import ijen.data.TrainTest;
 import ijen.graph.GraphObjective.Reduction;
 import ijen.graph.Shape;
+import ijen.loss.Loss;
 import ijen.loss.Losses;
 import ijen.nn.Network;
 import ijen.optim.Adam;
@@ -22,6 +23,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +220,61 @@ class TrainingTest {
         whole.resume(Checkpoint.read(policy.last())).fit(split.train(), DIGITS.test());
     assertThat(sha(rest)).isEqualTo(sha(expected));
     assertThat(rest.progress().bestEpoch()).isEqualTo(expected.progress().bestEpoch());
+  }
+
+  @Test
+  void aTrainingMayBeMeasuredByAnotherLoss() throws Exception {
+    Split split = Split.stratified(DIGITS.train(), 0.7, 1);
+    Training plain =
+        training(Sgd.of(0.5)).validate(split.heldOut()).watchTrain(true).watchTest(true);
+    Loss smoothed = Losses.crossEntropy(0.3);
+    TrainResult usual = plain.fit(split.train(), DIGITS.test());
+    TrainResult other = plain.measuredBy(smoothed).fit(split.train(), DIGITS.test());
+    assertThat(sha(other)).isEqualTo(sha(usual));
+    assertThat(other.model().loss()).isEqualTo(Losses.crossEntropy());
+    EpochReport last = other.epochs().getLast();
+    assertThat(last.training())
+        .isEqualTo(other.model().withLoss(smoothed).evaluate(split.train(), 1).score());
+    assertThat(last.validation())
+        .isEqualTo(other.model().withLoss(smoothed).evaluate(split.heldOut(), 1).score());
+    assertThat(last.test()).isEqualTo(other.score());
+    assertThat(other.score())
+        .isEqualTo(other.model().withLoss(smoothed).evaluate(DIGITS.test(), 1).score());
+    assertThat(other.score().loss()).isNotEqualTo(usual.score().loss());
+    assertThat(other.score().accuracy()).isEqualTo(usual.score().accuracy());
+    assertThat(other.progress().bestLoss())
+        .isEqualTo(
+            other.epochs().stream()
+                .mapToDouble(report -> Objects.requireNonNull(report.validation()).loss())
+                .min()
+                .orElseThrow());
+
+    CheckpointPolicy policy = CheckpointPolicy.in(folder);
+    plain.measuredBy(smoothed).checkpoints(policy).epochs(1).fit(split.train(), DIGITS.test());
+    Checkpoint checkpoint = Checkpoint.read(policy.last());
+    assertThat(sha(plain.measuredBy(smoothed).resume(checkpoint).fit(split.train(), DIGITS.test())))
+        .isEqualTo(sha(usual));
+    assertThatThrownBy(() -> plain.resume(checkpoint).fit(split.train(), DIGITS.test()))
+        .hasMessageContaining(
+            "expected loss 'cross-entropy', it has 'cross-entropy, measured by"
+                + " cross-entropy:smoothing=0.3'");
+  }
+
+  @Test
+  void aLossThatCannotMeasureIsRefused() {
+    Training training = training(Sgd.of(0.1));
+    assertThatThrownBy(() -> training.measuredBy(Losses.meanSquaredError()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "measured by mean-squared-error: expected a loss that decides as cross-entropy does,"
+                + " Decision[kind=LARGEST, threshold=0.0], got Decision[kind=NEAREST,"
+                + " threshold=0.5]");
+    assertThatThrownBy(
+            () -> training.measuredBy(Losses.crossEntropy(0.3)).fit(DIGITS.train(), DIGITS.test()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "measured by cross-entropy:smoothing=0.3: expected a training set that is watched, got"
+                + " none: its batches are scored by cross-entropy; ask for watchTrain(true)");
   }
 
   @Test

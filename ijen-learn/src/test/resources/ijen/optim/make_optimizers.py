@@ -80,8 +80,9 @@ def put(problem, text, source, path):
 
 def run_torch(problem, text, make, decay=0.0, clip=None):
     p = tensors(problem, problem.start())
+    everywhere = "decay-biases=true" in text
     groups = [
-        {"params": [t], "weight_decay": decay if decays else 0.0}
+        {"params": [t], "weight_decay": decay if decays or everywhere else 0.0}
         for t, (_, decays) in zip(p, problem.sizes)
     ]
     optimizer = make(p if decay is None else groups)
@@ -196,6 +197,12 @@ def main():
                 0.2,
                 None,
             ),
+            (
+                "sgd:learning-rate=0.1,momentum=0.8,weight-decay=0.2,decay-biases=true",
+                lambda p: o.SGD(p, 0.1, momentum=0.8),
+                0.2,
+                None,
+            ),
             ("gradient-descent:weight-decay=0.2", lambda p: o.SGD(p, 0.1), 0.2, None),
             (
                 "adam:learning-rate=0.05,beta1=0.8,beta2=0.99,weight-decay=0.2",
@@ -205,6 +212,12 @@ def main():
             ),
             (
                 "adamw:learning-rate=0.05,weight-decay=0.3",
+                lambda p: o.AdamW(p, 0.05),
+                0.3,
+                None,
+            ),
+            (
+                "adamw:learning-rate=0.05,weight-decay=0.3,decay-biases=true",
                 lambda p: o.AdamW(p, 0.05),
                 0.3,
                 None,

@@ -1,20 +1,18 @@
 """The networks of the study fashion-mlp in PyTorch, for the references in its recipe.
 
-    python3 fashion_mlp_peer.py FOLDER [--seeds 3] [--epochs 10] [--networks a-256,b-128-he] [--threads 1]
+    ./ijen data convert fashion-mnist fashion.npz --pool 0.8 --data-seed 42
+    python3 fashion_mlp_peer.py fashion.npz [--seeds 5] [--epochs 10] [--networks a-256,b-128-he] [--threads 1]
     python3 fashion_mlp_peer.py --list
 
-FOLDER holds Fashion-MNIST's four IDX files, gzipped or not. All 70,000 images are pooled; each seed
-divides them anew, 80 to 20, and draws weights, order and dropout. A line of JSON for each epoch, and one
-for each network behind its last seed: mean and standard deviation of the test accuracy at the end."""
+The file holds all 70,000 images, divided as the study divides them, so that both measure on the same test
+images. A seed draws weights, order and dropout. A line of JSON for each epoch, and one for each network
+behind its last seed: mean and standard deviation of the test accuracy at the end."""
 import argparse
-import gzip
 import json
-import os
 import statistics
 
 BATCH = 256
 RATE = 0.1
-TRAIN_PART = 0.8
 
 # As the recipe names them: the hidden layers, and the probability of dropout after each.
 PLAIN = {
@@ -27,28 +25,16 @@ PLAIN = {
 NETWORKS = {name + end: name for name in PLAIN for end in ("", "-he")}
 
 
-def images_and_labels(folder):
-    """All pixels as float32 in [0, 1], [70000, 784], and all labels."""
+def samples(path):
+    """Pixels as float32 in [0, 1], [count, 784], and labels, of both parts."""
     import numpy as np
+    import torch
 
-    images, labels = [], []
-    for part in ("train", "t10k"):
-        images.append(idx(os.path.join(folder, part + "-images-idx3-ubyte"), 16).reshape(-1, 784))
-        labels.append(idx(os.path.join(folder, part + "-labels-idx1-ubyte"), 8))
-    pixels = np.concatenate(images).astype(np.float32) / np.float32(255)
-    return pixels, np.concatenate(labels).astype(np.int64)
-
-
-def idx(path, header):
-    import numpy as np
-
-    if os.path.exists(path):
-        with open(path, "rb") as file:
-            content = file.read()
-    else:
-        with gzip.open(path + ".gz", "rb") as file:
-            content = file.read()
-    return np.frombuffer(content, np.uint8, offset=header)
+    with np.load(path) as file:
+        for part in ("train", "test"):
+            pixels = file["x_" + part].reshape(-1, 784).astype(np.float32) / np.float32(255)
+            labels = file["y_" + part].astype(np.int64)
+            yield torch.from_numpy(pixels), torch.from_numpy(labels)
 
 
 def network(name):
@@ -69,16 +55,13 @@ def network(name):
     return nn.Sequential(*layers)
 
 
-def train(name, seed, epochs, pixels, labels):
+def train(name, seed, epochs, x, y, test_x, test_y):
     """Trains one network; yields the mean loss and both accuracies after each epoch."""
     import torch
     from torch import nn
 
     torch.manual_seed(seed)
-    order = torch.randperm(len(labels))
-    count = round(TRAIN_PART * len(labels))
-    x, y = pixels[order[:count]], labels[order[:count]]
-    test_x, test_y = pixels[order[count:]], labels[order[count:]]
+    count = len(y)
     model = network(name)
     update = torch.optim.SGD(model.parameters(), lr=RATE)
     measure = nn.CrossEntropyLoss()
@@ -109,8 +92,8 @@ def say(**line):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("folder", nargs="?")
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("file", nargs="?")
+    parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--networks", default=",".join(NETWORKS))
     parser.add_argument("--threads", type=int, default=1)
@@ -120,22 +103,22 @@ def main():
         for name, plain in NETWORKS.items():
             hidden, dropout = PLAIN[plain]
             say(network=name, hidden=hidden, dropout=dropout, he=name.endswith("-he"), batch=BATCH,
-                rate=RATE, part=TRAIN_PART)
+                rate=RATE)
         return
     names = words.networks.split(",")
     unknown = [name for name in names if name not in NETWORKS]
-    if unknown or not words.folder:
-        parser.error("expected a folder and networks of %s, got %s" % (", ".join(NETWORKS), unknown))
+    if unknown or not words.file:
+        parser.error("expected a file and networks of %s, got %s" % (", ".join(NETWORKS), unknown))
 
     import torch
 
     torch.set_num_threads(words.threads)
-    pixels, labels = (torch.from_numpy(array) for array in images_and_labels(words.folder))
+    (x, y), (test_x, test_y) = samples(words.file)
     for name in names:
         ends = []
         for seed in range(1, words.seeds + 1):
             for epoch, (loss, right, test) in enumerate(
-                    train(name, seed, words.epochs, pixels, labels), start=1):
+                    train(name, seed, words.epochs, x, y, test_x, test_y), start=1):
                 say(network=name, seed=seed, epoch=epoch, loss=loss, train=right, test=test)
             ends.append(test)
         spread = statistics.stdev(ends) if len(ends) > 1 else None

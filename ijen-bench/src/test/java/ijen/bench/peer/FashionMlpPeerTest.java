@@ -31,7 +31,11 @@ class FashionMlpPeerTest {
     Study study = Study.ofShelf("fashion-mlp").orElseThrow();
     List<JsonObject> networks = listed();
     assertThat(networks.stream().map(network -> network.string("network")))
-        .containsExactlyElementsOf(study.variants().stream().map(Variant::name).toList());
+        .containsExactlyElementsOf(
+            study.variants().stream()
+                .filter(variant -> variant.recipe().config().mistakes().isEmpty())
+                .map(Variant::name)
+                .toList());
     for (JsonObject network : networks) {
       TrainConfig config = study.variant(network.string("network")).recipe().config();
       assertThat(config.network().hidden().stream().mapToLong(units -> units).toArray())
@@ -43,7 +47,6 @@ class FashionMlpPeerTest {
       assertThat(config.batch()).isEqualTo(network.integer("batch"));
       assertThat(config.optimizer().name()).isEqualTo("sgd");
       assertThat(config.optimizer().learningRate()).isEqualTo(network.number("rate"));
-      assertThat(config.data().pool()).contains(network.number("part"));
     }
   }
 

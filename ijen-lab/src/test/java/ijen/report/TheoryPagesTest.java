@@ -1,9 +1,13 @@
-package ijen.theory;
+package ijen.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ijen.data.Datasets;
-import ijen.report.TheoryReport;
+import ijen.theory.Measurement;
+import ijen.theory.Statement;
+import ijen.theory.Theory;
+import ijen.theory.TheoryResult;
+import ijen.theory.Topic;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -116,7 +120,7 @@ class TheoryPagesTest {
 
   @Test
   void aFailureIsLoud(@TempDir Path folder) throws IOException {
-    Measurement fails = Measurement.within("1 = 2", "1 | 2", 1, 1e-9);
+    Measurement fails = new Measurement("1 = 2", "1 | 2", 1, Measurement.Bound.AT_MOST, 1e-9);
     Statement statement =
         new Statement(
             Topic.SOFTMAX,

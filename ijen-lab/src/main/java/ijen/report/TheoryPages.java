@@ -1,10 +1,10 @@
-package ijen.theory;
+package ijen.report;
 
-import ijen.format.AtomicFile;
+import ijen.theory.Measurement;
+import ijen.theory.Statement;
 import ijen.theory.Statement.Drawing;
+import ijen.theory.TheoryResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +32,7 @@ public final class TheoryPages {
 
   /// Writes all files into a folder, each whole or not at all; other files stay as they are.
   public static void write(Path folder, TheoryResult result) throws IOException {
-    Files.createDirectories(folder);
-    for (Map.Entry<String, String> file : of(result).entrySet()) {
-      byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(folder.resolve(file.getKey()), out -> out.write(bytes));
-    }
+    Markdown.write(folder, of(result));
   }
 
   private static String index(TheoryResult result) {
@@ -69,49 +65,22 @@ public final class TheoryPages {
     text.append("[All statements](%s)\n\n".formatted(INDEX));
     text.append("```text\n").append(String.join("\n", statement.formulas())).append("\n```\n");
     text.append("\n## Why\n");
-    statement.derivation().forEach(paragraph -> text.append('\n').append(prose(paragraph)));
-    text.append("\n## Measured\n\n").append(prose(statement.setting())).append('\n');
+    statement
+        .derivation()
+        .forEach(paragraph -> text.append('\n').append(Markdown.prose(paragraph)));
+    text.append("\n## Measured\n\n").append(Markdown.prose(statement.setting())).append('\n');
     text.append("| statement | measured | error | tolerance | verdict |\n|---|---|--:|--:|---|\n");
     for (Measurement m : statement.measurements()) {
       List<String> cells =
           List.of(m.claim(), m.measured(), m.errorText(), m.toleranceText(), m.verdict());
-      text.append("| ");
-      text.append(String.join(" | ", cells.stream().map(TheoryPages::cell).toList()));
-      text.append(" |\n");
+      text.append(Markdown.row(cells));
     }
     text.append("\nThe statement ").append(statement.verdict()).append(".\n");
     for (Drawing drawing : statement.drawings()) {
       text.append("\n![%s](%s.svg)\n".formatted(drawing.figure().draw().title(), drawing.name()));
-      text.append('\n').append(prose(drawing.caption()));
+      text.append('\n').append(Markdown.prose(drawing.caption()));
     }
     text.append("\nMeasured on %s, seed %d.\n".formatted(result.data(), result.seed()));
     return text.toString();
-  }
-
-  private static String cell(String text) {
-    return escape(text).replace("|", "\\|");
-  }
-
-  /// A paragraph, in lines of at most 118 characters.
-  private static String prose(String paragraph) {
-    StringBuilder text = new StringBuilder();
-    int column = 0;
-    for (String word : escape(paragraph).split(" ", -1)) {
-      if (column > 0 && column + 1 + word.length() > 118) {
-        text.append('\n');
-        column = 0;
-      } else if (column > 0) {
-        text.append(' ');
-        column++;
-      }
-      text.append(word);
-      column += word.length();
-    }
-    return text.append('\n').toString();
-  }
-
-  /// What Markdown would take for its own.
-  private static String escape(String text) {
-    return text.replace("\\", "\\\\").replace("_", "\\_").replace("*", "\\*").replace("<", "&lt;");
   }
 }
