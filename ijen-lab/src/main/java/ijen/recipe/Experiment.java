@@ -78,17 +78,12 @@ public record Experiment(
         config, train, heldOut, targeted(config.loss(), test), network, training.validate(heldOut));
   }
 
-  /// The rule, with the mistakes that are asked for.
+  /// The rule, with the faults that are asked for.
   private static Optimizer optimizer(TrainConfig config, Network network, Dataset train) {
-    return config.mistakes().isEmpty()
+    return config.faults().isEmpty()
         ? config.optimizer()
-        : new Mistaken(
-            config.optimizer(),
-            config.mistakes(),
-            network,
-            config.loss(),
-            train,
-            config.settings());
+        : new Faulty(
+            config.optimizer(), config.faults(), network, config.loss(), train, config.settings());
   }
 
   /// One output for each class; a single one where the loss decides between two by it, or compares

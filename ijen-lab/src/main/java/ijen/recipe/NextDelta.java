@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// [Mistake#NEXT_DELTA]: the gradient of W₁ is Σ δ₂xᵀ.
+/// [Fault#NEXT_DELTA]: the gradient of W₁ is Σ δ₂xᵀ.
 ///
 /// That is the true gradient of something else: of a weight U in the same network with a detour
 /// around its first layers, z₂ = W₂a + b₂ + Ux, at U = 0, where the detour changes no value. Layers

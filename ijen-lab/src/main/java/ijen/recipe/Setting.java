@@ -216,12 +216,12 @@ public enum Setting {
       "stop when the validation loss has not fallen for so many epochs, and keep"
           + " the best; needs --validation"),
   /// What is done wrong.
-  MISTAKE(
+  FAULT(
       Section.TRAINING,
-      "mistake",
+      "fault",
       "NAME,…",
       "none",
-      "gradients made wrong on purpose, to measure what a mistake costs: none, next-delta (that of"
+      "gradients made wrong on purpose, to measure what a fault costs: none, next-delta (that of"
           + " the first weight is made with the second layer's delta), shared-bias (the first two"
           + " hidden layers have one bias)"),
   /// Whether the training set is measured every epoch.

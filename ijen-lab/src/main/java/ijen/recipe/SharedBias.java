@@ -8,7 +8,7 @@ import ijen.graph.Theta;
 import ijen.kernel.Buffer;
 import ijen.kernel.Kernels;
 
-/// [Mistake#SHARED_BIAS]: both biases, which begin at 0, get the sum of both gradients, and so stay
+/// [Fault#SHARED_BIAS]: both biases, which begin at 0, get the sum of both gradients, and so stay
 /// equal to the bit.
 final class SharedBias extends WrongGradient {
   private final Parameter first;

@@ -7,11 +7,11 @@ import static ijen.recipe.Setting.CLIP_VALUE;
 import static ijen.recipe.Setting.DECAY_BIASES;
 import static ijen.recipe.Setting.EARLY_STOP;
 import static ijen.recipe.Setting.EPOCHS;
+import static ijen.recipe.Setting.FAULT;
 import static ijen.recipe.Setting.LOSS;
 import static ijen.recipe.Setting.LR;
 import static ijen.recipe.Setting.MEASURED_LOSS;
 import static ijen.recipe.Setting.MEASURE_EVERY;
-import static ijen.recipe.Setting.MISTAKE;
 import static ijen.recipe.Setting.MOMENTUM;
 import static ijen.recipe.Setting.NAME;
 import static ijen.recipe.Setting.NESTEROV;
@@ -60,7 +60,7 @@ import java.util.function.Function;
 /// @param seed the key of everything random but generated data
 /// @param shuffle whether every epoch has an order of its own
 /// @param patience how many epochs without a better one are borne; empty for no early stop
-/// @param mistakes what is done wrong on purpose
+/// @param faults what is done wrong on purpose
 /// @param watchTrain whether the training set is measured after every epoch, rather than each batch
 /// @param measuredLoss the loss that is reported; empty for the one that is made small
 /// @param measureEvery after how many steps of an epoch is measured; empty for its end alone
@@ -80,7 +80,7 @@ public record TrainConfig(
     long seed,
     boolean shuffle,
     Optional<Integer> patience,
-    Set<Mistake> mistakes,
+    Set<Fault> faults,
     boolean watchTrain,
     Optional<Loss> measuredLoss,
     Optional<Integer> measureEvery,
@@ -120,7 +120,7 @@ public record TrainConfig(
             recipe.get(SEED, Values::seed),
             recipe.get(SHUFFLE, Values::truth),
             recipe.optional(EARLY_STOP, Values.whole(1)),
-            recipe.get(MISTAKE, Mistake::parse),
+            recipe.get(FAULT, Fault::parse),
             recipe.get(WATCH_TRAIN, Values::truth),
             recipe.optional(MEASURED_LOSS, Losses::parse).filter(other -> !other.equals(loss)),
             recipe.optional(MEASURE_EVERY, Values.whole(1)),
@@ -143,9 +143,9 @@ public record TrainConfig(
               + config.loss.name());
     }
     try {
-      config.mistakes.forEach(mistake -> mistake.requireOf(config.network, optimizer));
+      config.faults.forEach(fault -> fault.requireOf(config.network, optimizer));
     } catch (IllegalArgumentException e) {
-      throw new RecipeException(recipe.place(MISTAKE), String.valueOf(e.getMessage()), e);
+      throw new RecipeException(recipe.place(FAULT), String.valueOf(e.getMessage()), e);
     }
     config.measuredLoss.ifPresent(measured -> config.requireMeasurable(recipe, measured));
     return config;
@@ -306,8 +306,8 @@ public record TrainConfig(
     values.put(SEED, seed);
     values.put(SHUFFLE, shuffle);
     patience.ifPresent(value -> values.put(EARLY_STOP, value));
-    if (!mistakes.isEmpty()) {
-      values.put(MISTAKE, Mistake.text(mistakes));
+    if (!faults.isEmpty()) {
+      values.put(FAULT, Fault.text(faults));
     }
     values.put(WATCH_TRAIN, watchTrain);
     measuredLoss.ifPresent(value -> values.put(MEASURED_LOSS, value.name()));

@@ -9,10 +9,10 @@ import ijen.graph.Theta;
 import ijen.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
-/// An objective with a [Mistake] in its gradient; its values are right.
+/// An objective with a [Fault] in its gradient; its values are right.
 ///
 /// A derivative along a direction is the wrong gradient's product with it, so that an optimiser
-/// makes the mistake however it asks. `descend` stays as [Objective] has it, gradient and step one
+/// makes the fault however it asks. `descend` stays as [Objective] has it, gradient and step one
 /// after the other: what is used up piece by piece cannot be spoiled.
 abstract class WrongGradient implements Objective {
   private final Objective right;
@@ -24,7 +24,7 @@ abstract class WrongGradient implements Objective {
     this.kernels = kernels;
   }
 
-  /// Makes the mistake in a gradient that is right so far.
+  /// Makes the fault in a gradient that is right so far.
   abstract void spoil(Theta theta, Batch batch, Gradient gradient);
 
   final Kernels kernels() {

@@ -80,10 +80,10 @@ final class Formulas {
   private List<String> update() {
     List<String> lines = new ArrayList<>();
     lines.add(gradient());
-    if (text(Setting.MISTAKE).contains("next-delta")) {
+    if (text(Setting.FAULT).contains("next-delta")) {
       lines.add("on purpose: ∂L/∂W₁ = Σ δ₂xᵀ in place of Σ δ₁xᵀ, δₖ = ∂L/∂zₖ");
     }
-    if (text(Setting.MISTAKE).contains("shared-bias")) {
+    if (text(Setting.FAULT).contains("shared-bias")) {
       lines.add("on purpose: b₁ and b₂ are one, and follow ∂L/∂b₁ + ∂L/∂b₂");
     }
     if (isSet(Setting.CLIP_NORM)) {

@@ -64,7 +64,7 @@ class FormulasTest {
         .contains("g = ∇L(θ) + λθ (λ on all of θ, biases too)");
     assertThat(of("{optimizer: adamw, weight-decay: 0.001, decay-biases: true}"))
         .contains("θ ← (1 − ηλ)·θ, all of θ, biases too");
-    assertThat(of("{hidden: [9, 9], mistake: 'next-delta,shared-bias'}"))
+    assertThat(of("{hidden: [9, 9], fault: 'next-delta,shared-bias'}"))
         .contains(
             "on purpose: ∂L/∂W₁ = Σ δ₂xᵀ in place of Σ δ₁xᵀ, δₖ = ∂L/∂zₖ",
             "on purpose: b₁ and b₂ are one, and follow ∂L/∂b₁ + ∂L/∂b₂");

@@ -33,7 +33,7 @@ class FashionMlpPeerTest {
     assertThat(networks.stream().map(network -> network.string("network")))
         .containsExactlyElementsOf(
             study.variants().stream()
-                .filter(variant -> variant.recipe().config().mistakes().isEmpty())
+                .filter(variant -> variant.recipe().config().faults().isEmpty())
                 .map(Variant::name)
                 .toList());
     for (JsonObject network : networks) {

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A mistake in gradients that a training makes on purpose, to measure what it costs. The network,
+/// A fault in gradients that a training makes on purpose, to measure what it costs. The network,
 /// how it begins, what is measured and what is saved stay as they are.
 ///
 /// x is a sample, a its first hidden layer's output, z₁ = W₁x + b₁ and z₂ = W₂a + b₂ the sums of
 /// the first two layers, and δₖ = ∂L/∂zₖ.
-public enum Mistake {
+public enum Fault {
   /// The gradient of W₁ is made with the second layer's delta: Σ δ₂xᵀ in place of Σ δ₁xᵀ, over the
   /// batch.
   NEXT_DELTA,
@@ -23,13 +23,13 @@ public enum Mistake {
 
   private static final String NONE = "none";
 
-  /// The mistakes that a text names: `none`, or one or more with commas between them.
+  /// The faults that a text names: `none`, or one or more with commas between them.
   ///
   /// @throws IllegalArgumentException for other words, naming those there are
-  static Set<Mistake> parse(String text) {
-    Set<Mistake> mistakes = EnumSet.noneOf(Mistake.class);
+  static Set<Fault> parse(String text) {
+    Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (String word : text.equals(NONE) ? new String[0] : text.split(",", -1)) {
-      Mistake mistake =
+      Fault fault =
           Arrays.stream(values())
               .filter(known -> known.toString().equals(word.strip()))
               .findFirst()
@@ -40,16 +40,16 @@ public enum Mistake {
                           + " with commas between them, got '"
                           + text
                           + "'"));
-      mistakes.add(mistake);
+      faults.add(fault);
     }
-    return Collections.unmodifiableSet(mistakes);
+    return Collections.unmodifiableSet(faults);
   }
 
   /// As [#parse] takes them, each once, in the order of this enum.
-  static String text(Set<Mistake> mistakes) {
-    return mistakes.isEmpty()
+  static String text(Set<Fault> faults) {
+    return faults.isEmpty()
         ? NONE
-        : mistakes.stream().sorted().map(Mistake::toString).collect(Collectors.joining(","));
+        : faults.stream().sorted().map(Fault::toString).collect(Collectors.joining(","));
   }
 
   /// Holds that a training can make it.

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class MistakeTest {
+class FaultTest {
   private static final String DIGITS =
       """
       data: digits
@@ -55,7 +55,7 @@ class MistakeTest {
       threads: 1
       """;
 
-  /// A small network, the objective that is right, the one with the mistake in W₁, and a batch.
+  /// A small network, the objective that is right, the one with the fault in W₁, and a batch.
   private record Case(Objective right, Objective wrong, Theta theta, Batch batch) {
     /// Of 3 numbers and 2 classes, two hidden layers of 2; `between` stands behind each.
     static Case of(int rows, Reduction reduction, Layer... between) {
@@ -232,7 +232,7 @@ class MistakeTest {
           """)
   void sharedBiasesStayEqualToTheBit(String written) {
     String rule = written.replace("; ", "\n") + "\n";
-    Theta tied = fit(rule + "mistake: shared-bias");
+    Theta tied = fit(rule + "fault: shared-bias");
     Parameters p = tied.parameters();
     Buffer first = tied.slice(p.get("dense1.bias"));
     Buffer second = tied.slice(p.get("dense2.bias"));
@@ -246,11 +246,11 @@ class MistakeTest {
   @Test
   void mistakesAddUpAndDoNotDependOnThreads() {
     String right = fit("").sha256();
-    String delta = fit("mistake: next-delta").sha256();
-    String shared = fit("mistake: shared-bias").sha256();
-    String both = fit("mistake: shared-bias,next-delta").sha256();
+    String delta = fit("fault: next-delta").sha256();
+    String shared = fit("fault: shared-bias").sha256();
+    String both = fit("fault: shared-bias,next-delta").sha256();
     assertThat(List.of(right, delta, shared, both)).doesNotHaveDuplicates();
-    Experiment experiment = experiment("mistake: next-delta,shared-bias");
+    Experiment experiment = experiment("fault: next-delta,shared-bias");
     assertThat(fit(experiment, experiment.training().threads(3)).sha256()).isEqualTo(both);
   }
 
@@ -261,7 +261,7 @@ class MistakeTest {
         DIGITS.replace("batch: 32", "batch: all").replace("epochs: 2", "epochs: 1")
             + "batch-norm: true\n";
     Theta right = fit(opened(recipe));
-    Theta wrong = fit(opened(recipe + "mistake: next-delta"));
+    Theta wrong = fit(opened(recipe + "fault: next-delta"));
     assertThat(wrong.statistics().toDoubles()).containsExactly(right.statistics().toDoubles());
     assertThat(wrong.values().toDoubles()).isNotEqualTo(right.values().toDoubles());
   }
@@ -278,7 +278,7 @@ class MistakeTest {
     Experiment right = experiment("optimizer: adam");
     assertThatThrownBy(() -> fit(right, right.training().resume(there)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("mistake=next-delta");
+        .hasMessageContaining("fault=next-delta");
   }
 
   @Test
@@ -290,13 +290,13 @@ class MistakeTest {
                 "r")
             .config();
     assertThat(config.describe())
-        .containsEntry("mistake", "next-delta,shared-bias")
+        .containsEntry("fault", "next-delta,shared-bias")
         .containsEntry("decay-biases", true)
         .containsEntry("optimizer", "sgd");
-    assertThat(config.command()).endsWith("--decay-biases", "--mistake", "next-delta,shared-bias");
+    assertThat(config.command()).endsWith("--decay-biases", "--fault", "next-delta,shared-bias");
     assertThat(Recipe.parse(Json.pretty(config.describe()), "config.json").config())
         .isEqualTo(config);
-    assertThat(Recipe.parse("mistake: none", "r").config().describe()).doesNotContainKey("mistake");
+    assertThat(Recipe.parse("fault: none", "r").config().describe()).doesNotContainKey("fault");
   }
 
   @ParameterizedTest
@@ -304,14 +304,14 @@ class MistakeTest {
       delimiter = '|',
       textBlock =
           """
-          mistake: next-gamma | 1:10: expected none, or one or more of next-delta,shared-bias with commas between them, got 'next-gamma'
-          mistake: next-delta | 1:10: next-delta: expected two hidden layers or more, the first two of the same width, such as 256,256, got 128
-          mistake: shared-bias;hidden: none | 1:10: shared-bias: expected two hidden layers or more, the first two of the same width, such as 256,256, got none
-          mistake: next-delta;hidden: [7, 8, 8] | 1:10: next-delta: expected two hidden layers or more, the first two of the same width, such as 256,256, got 7,8,8
-          mistake: shared-bias;hidden: [7, 7];bias: false | 1:10: shared-bias: expected biases in the hidden layers, got 'bias: false'
-          mistake: shared-bias;hidden: [7, 7];batch-norm: true | 1:10: shared-bias: expected biases in the hidden layers, got 'batch-norm: true', which leaves them out
-          mistake: next-delta;hidden: [7, 7];optimizer: lbfgs | 1:10: next-delta: expected an optimizer that takes the gradient as it is, such as sgd or adam, got lbfgs
-          mistake: next-delta;hidden: [7, 7];optimizer: zo-sgd | 1:10: next-delta: expected an optimizer that takes the gradient as it is, such as sgd or adam, got zo-sgd
+          fault: next-gamma | 1:8: expected none, or one or more of next-delta,shared-bias with commas between them, got 'next-gamma'
+          fault: next-delta | 1:8: next-delta: expected two hidden layers or more, the first two of the same width, such as 256,256, got 128
+          fault: shared-bias;hidden: none | 1:8: shared-bias: expected two hidden layers or more, the first two of the same width, such as 256,256, got none
+          fault: next-delta;hidden: [7, 8, 8] | 1:8: next-delta: expected two hidden layers or more, the first two of the same width, such as 256,256, got 7,8,8
+          fault: shared-bias;hidden: [7, 7];bias: false | 1:8: shared-bias: expected biases in the hidden layers, got 'bias: false'
+          fault: shared-bias;hidden: [7, 7];batch-norm: true | 1:8: shared-bias: expected biases in the hidden layers, got 'batch-norm: true', which leaves them out
+          fault: next-delta;hidden: [7, 7];optimizer: lbfgs | 1:8: next-delta: expected an optimizer that takes the gradient as it is, such as sgd or adam, got lbfgs
+          fault: next-delta;hidden: [7, 7];optimizer: zo-sgd | 1:8: next-delta: expected an optimizer that takes the gradient as it is, such as sgd or adam, got zo-sgd
           decay-biases: true | 1:15: 'decay-biases' needs a weight decay above 0, such as 0.001
           decay-biases: true;optimizer: coordinate-sgd | 1:15: 'decay-biases' belongs to sgd, adam, adamw, amsgrad, rmsprop, adagrad, gradient-descent, zo-sgd, zo-adam, forward-grad; the optimizer is coordinate-sgd
           """)

@@ -12,17 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// An optimiser that is handed gradients with mistakes.
+/// An optimiser that is handed gradients with faults.
 ///
 /// @param optimizer the rule
-/// @param mistakes which are made
+/// @param faults which are made
 /// @param network what is trained
 /// @param loss what is made small
 /// @param train on what
 /// @param how in which batches, from which seed
-record Mistaken(
+record Faulty(
     Optimizer optimizer,
-    Set<Mistake> mistakes,
+    Set<Fault> faults,
     Network network,
     Loss loss,
     Dataset train,
@@ -32,9 +32,9 @@ record Mistaken(
   public Objective handed(Objective objective, Kernels kernels) {
     int batch = Math.min(how.batch(), train.size());
     Objective wrong = objective;
-    for (Mistake mistake : mistakes) {
+    for (Fault fault : faults) {
       wrong =
-          switch (mistake) {
+          switch (fault) {
             case NEXT_DELTA ->
                 new NextDelta(wrong, network, loss, train.target(), batch, how, kernels);
             case SHARED_BIAS -> new SharedBias(wrong, kernels);
@@ -43,11 +43,11 @@ record Mistaken(
     return wrong;
   }
 
-  /// Those of the optimiser, and `mistake`.
+  /// Those of the optimiser, and `fault`.
   @Override
   public Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>(optimizer.settings());
-    settings.put(Setting.MISTAKE.key(), Mistake.text(mistakes));
+    settings.put(Setting.FAULT.key(), Fault.text(faults));
     return settings;
   }
 }
