@@ -244,7 +244,7 @@ class FaultTest {
   }
 
   @Test
-  void mistakesAddUpAndDoNotDependOnThreads() {
+  void faultsAddUpAndDoNotDependOnThreads() {
     String right = fit("").sha256();
     String delta = fit("fault: next-delta").sha256();
     String shared = fit("fault: shared-bias").sha256();
@@ -267,8 +267,8 @@ class FaultTest {
   }
 
   @Test
-  void aCheckpointGoesOnWithTheSameMistakeOnly(@TempDir Path folder) throws Exception {
-    Experiment whole = experiment("optimizer: adam\nmistake: next-delta");
+  void aCheckpointGoesOnWithTheSameFaultOnly(@TempDir Path folder) throws Exception {
+    Experiment whole = experiment("optimizer: adam\nfault: next-delta");
     String expected = fit(whole).sha256();
     CheckpointPolicy policy = CheckpointPolicy.in(folder);
     AtomicInteger left = new AtomicInteger(3);
@@ -285,7 +285,7 @@ class FaultTest {
   void whatIsWrittenReadsBackTheSame() {
     TrainConfig config =
         Recipe.parse(
-                "hidden: [7, 7]\nmistake: 'shared-bias, next-delta'\nweight-decay: 0.1\n"
+                "hidden: [7, 7]\nfault: 'shared-bias, next-delta'\nweight-decay: 0.1\n"
                     + "decay-biases: true",
                 "r")
             .config();
