@@ -69,9 +69,7 @@ final class RunRecorder implements TrainListener, Closeable {
   private void rewind(Progress progress) throws IOException {
     List<JsonObject> lines = folder.readMetrics();
     List<JsonObject> kept =
-        lines.stream()
-            .filter(line -> !line.has("scores") || line.whole("step") <= progress.step())
-            .toList();
+        lines.stream().filter(line -> !line.has("scores") || isDone(line, progress)).toList();
     if (kept.size() < lines.size()) {
       StringBuilder text = new StringBuilder();
       kept.forEach(line -> text.append(line).append('\n'));
@@ -79,6 +77,13 @@ final class RunRecorder implements TrainListener, Closeable {
       AtomicFile.write(folder.metricsFile(), out -> out.write(bytes));
     }
     secondsBefore = folder.readEpochs().stream().mapToDouble(EpochRow::seconds).sum();
+  }
+
+  /// An epoch whose last step is done may still have to be measured, and is then measured again.
+  private static boolean isDone(JsonObject line, Progress progress) {
+    return line.string(EVENT).equals("epoch")
+        ? line.whole("epoch") <= progress.epoch()
+        : line.whole("step") <= progress.step();
   }
 
   @Override

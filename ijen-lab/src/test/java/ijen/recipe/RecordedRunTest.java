@@ -116,18 +116,20 @@ class RecordedRunTest {
 
   @Test
   void epochsThatTheCheckpointLacksAreMeasuredAgain(@TempDir Path runs) throws IOException {
-    RunFolder run = train(TINY, runs, after(20));
-    // As if the last checkpoint had been lost together with the machine's cache.
-    Files.writeString(
-        run.metricsFile(),
-        Files.readString(run.metricsFile())
-            + "{\"event\":\"epoch\",\"epoch\":2,\"step\":26,\"seconds\":1.0,\"scores\":{}}\n"
-            + "{\"event\":\"epo");
-    try (RecordedRun again = RecordedRun.resume(run, Recipe.empty(), Options.defaults())) {
-      again.run(SILENT, NEVER);
+    for (int steps : new int[] {20, 26}) { // in the second epoch, and at its end, not yet measured
+      RunFolder run = train(TINY, runs, after(steps));
+      // As if the last checkpoint had been lost together with the machine's cache.
+      Files.writeString(
+          run.metricsFile(),
+          Files.readString(run.metricsFile())
+              + "{\"event\":\"epoch\",\"epoch\":2,\"step\":26,\"seconds\":1.0,\"scores\":{}}\n"
+              + "{\"event\":\"epo");
+      try (RecordedRun again = RecordedRun.resume(run, Recipe.empty(), Options.defaults())) {
+        again.run(SILENT, NEVER);
+      }
+      assertThat(lines(run)).as("stopped after %d", steps).containsExactly(1, 2, 3);
+      assertThat(run.readEpochs().get(1).scores()).isNotEmpty();
     }
-    assertThat(lines(run)).containsExactly(1, 2, 3);
-    assertThat(run.readEpochs().get(1).scores()).isNotEmpty();
   }
 
   @Test
