@@ -1,17 +1,18 @@
 package ijen.cli;
 
 import ijen.format.json.Json;
-import ijen.format.json.JsonException;
-import ijen.metric.Score;
-import ijen.run.RunFolder;
-import ijen.run.RunResult;
+import ijen.format.json.JsonObject;
+import ijen.run.RunStore;
+import ijen.store.RunEntry;
+import ijen.store.RunIndex;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,11 +24,18 @@ import picocli.CommandLine.Option;
     synopsisHeading = "%n",
     customSynopsis = "ijen runs list [OPTION…]",
     optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
-    footer = {"  ijen runs list", "  ijen runs list --limit 0 --json"})
+    footer = {
+      "  ijen runs list",
+      "  ijen runs list --where 'test.accuracy>0.9' --where lr=0.1",
+      "  ijen runs list --tag paper --sort test.loss",
+      "  ijen runs list --limit 0 --json"
+    })
 class RunsListCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  @Mixin RunFilter filter = new RunFilter();
   @Mixin RunsOptions runs = new RunsOptions();
 
   @Option(
@@ -49,69 +57,81 @@ class RunsListCommand implements Callable<Integer> {
     if (limit < 0) {
       throw new UsageException("--limit: expected 0 or more, got " + limit);
     }
-    List<RunFolder> all = runs.store().list();
-    List<RunFolder> shown = limit == 0 ? all : all.subList(0, Math.min(limit, all.size()));
-    if (json) {
-      for (RunFolder run : shown) {
-        terminal.say(Json.line(line(run)));
+    RunStore store = runs.store();
+    RunIndex.Listing listing = RunIndex.list(store);
+    if (!listing.problem().isEmpty()) {
+      if (filter.needsDatabase()) {
+        throw new IOException(listing.problem());
       }
+      terminal.note(listing.problem());
+    }
+    List<RunEntry> all = filter.apply(listing.runs(), runs.study());
+    List<RunEntry> shown = limit == 0 ? all : all.subList(0, Math.min(limit, all.size()));
+    if (json) {
+      shown.forEach(run -> terminal.say(Json.line(line(store.folder(run.id()).path(), run))));
       return 0;
     }
     if (all.isEmpty()) {
       terminal.say(
-          "There are no runs in " + runs.store().root() + " yet; './ijen train' makes one.");
+          listing.runs().stream().allMatch(run -> !run.study().isEmpty())
+              ? "There are no runs in " + store.root() + " yet; './ijen train' makes one."
+              : "No run in " + store.root() + " meets this; './ijen runs' lists all.");
       return 0;
     }
     Table table = new Table("run", "state", ">epochs", ">accuracy", ">loss", "what");
-    for (RunFolder run : shown) {
-      Map<String, Object> line = line(run);
+    for (RunEntry run : shown) {
       table.row(
           run.id(),
-          text(line.get("status")),
-          text(line.get("epochs")),
-          number(line.get("testAccuracy")),
-          number(line.get("testLoss")),
-          text(line.get("title")));
+          run.status(),
+          run.status().equals(RunEntry.DAMAGED) ? "" : Integer.toString(run.epochs()),
+          number(run.scores().get("test.accuracy")),
+          number(run.scores().get("test.loss")),
+          what(run));
     }
     table.print(terminal);
     if (shown.size() < all.size()) {
-      terminal.say("and " + (all.size() - shown.size()) + " older ones; --limit 0 lists all");
+      terminal.say("and " + (all.size() - shown.size()) + " more; --limit 0 lists all");
     }
     return 0;
   }
 
-  /// What is known of a run; one whose files are damaged is listed, too.
-  static Map<String, Object> line(RunFolder run) throws IOException {
+  private static String what(RunEntry run) {
+    return run.tags().isEmpty()
+        ? run.title()
+        : run.title() + " [" + String.join(", ", run.tags()) + "]";
+  }
+
+  /// What is known of a run, for a program.
+  static Map<String, Object> line(Path folder, RunEntry run) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("run", run.path().toString());
-    try {
-      line.put("status", run.status().toString());
-      var config = run.readConfig();
-      if (config.has("title")) {
-        line.put("title", config.string("title"));
-      }
-      Optional<RunResult> result = run.readResult();
-      line.put("epochs", result.map(r -> r.work().epochs()).orElse(run.readEpochs().size()));
-      Score test = result.map(r -> r.scores().get(RunResult.TEST)).orElse(null);
-      if (test != null) {
-        line.put("testAccuracy", test.accuracy());
-        line.put("testLoss", test.loss());
-      }
-      result.ifPresent(r -> line.put("thetaSha256", r.trained().thetaSha256()));
-    } catch (JsonException | java.nio.file.NoSuchFileException damaged) {
-      line.put("status", "damaged");
-      line.put("title", Failures.message(damaged));
+    line.put("run", folder.toString());
+    line.put("status", run.status());
+    line.put("title", run.title());
+    if (!run.status().equals(RunEntry.DAMAGED)) {
+      line.put("epochs", run.epochs());
+      put(line, "testAccuracy", run.scores().get("test.accuracy"));
+      put(line, "testLoss", run.scores().get("test.loss"));
+    }
+    if (run.result() != null) {
+      JsonObject result = Json.object(run.result(), run.id());
+      line.put("thetaSha256", result.string("thetaSha256"));
+    }
+    if (!run.tags().isEmpty()) {
+      line.put("tags", run.tags());
+    }
+    if (!run.note().isEmpty()) {
+      line.put("note", run.note());
     }
     return line;
   }
 
-  private static String text(@org.jspecify.annotations.Nullable Object value) {
-    return value == null ? "" : value.toString();
+  private static void put(Map<String, Object> line, String key, @Nullable Double value) {
+    if (value != null) {
+      line.put(key, value);
+    }
   }
 
-  private static String number(@org.jspecify.annotations.Nullable Object value) {
-    return value instanceof Double number && !number.isNaN()
-        ? String.format(Locale.ROOT, "%.4f", number)
-        : "";
+  private static String number(@Nullable Double value) {
+    return value == null || value.isNaN() ? "" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

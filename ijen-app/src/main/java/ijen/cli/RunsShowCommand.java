@@ -5,6 +5,11 @@ import ijen.metric.Score;
 import ijen.run.EpochRow;
 import ijen.run.RunFolder;
 import ijen.run.RunResult;
+import ijen.run.RunStore;
+import ijen.store.RunDatabase;
+import ijen.store.RunEntry;
+import ijen.store.RunIndex;
+import ijen.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -51,16 +56,35 @@ final class RunsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunFolder folder = runs.find(run);
+    RunEntry entry = annotated(folder);
     if (json) {
-      terminal.say(Json.line(all(folder)));
+      terminal.say(Json.line(all(folder, entry)));
     } else {
-      print(folder);
+      print(folder, entry);
     }
     return 0;
   }
 
-  private static Map<String, Object> all(RunFolder folder) throws IOException {
-    Map<String, Object> all = RunsListCommand.line(folder);
+  /// The run with what people added, which is in the database alone.
+  private RunEntry annotated(RunFolder folder) throws IOException {
+    RunEntry entry = RunIndex.entry(folder);
+    Optional<RunStore> store = RunStore.holding(folder);
+    if (store.isPresent() && Files.exists(store.get().databaseFile())) {
+      try (RunDatabase database = RunDatabase.open(store.get().databaseFile())) {
+        return database
+            .runs()
+            .find(store.get().id(folder))
+            .map(known -> entry.with(known.tags(), known.note()))
+            .orElse(entry);
+      } catch (StoreException e) {
+        terminal.note(Failures.message(e));
+      }
+    }
+    return entry;
+  }
+
+  private static Map<String, Object> all(RunFolder folder, RunEntry entry) throws IOException {
+    Map<String, Object> all = RunsListCommand.line(folder.path(), entry);
     all.put("config", folder.readConfig());
     folder.readEnvironment().ifPresent(environment -> all.put("environment", environment));
     all.put("metrics", folder.readMetrics());
@@ -75,7 +99,7 @@ final class RunsShowCommand implements Callable<Integer> {
     return brief;
   }
 
-  private void print(RunFolder folder) throws IOException {
+  private void print(RunFolder folder, RunEntry entry) throws IOException {
     var config = folder.readConfig();
     Optional<RunResult> result = folder.readResult();
     row("run", folder.path().toString());
@@ -85,6 +109,12 @@ final class RunsShowCommand implements Callable<Integer> {
             + result.map(r -> r.message().isEmpty() ? "" : ": " + r.message()).orElse(""));
     if (config.has("command")) {
       row("command", Shell.quoted(config.strings("command")));
+    }
+    if (!entry.tags().isEmpty()) {
+      row("tags", String.join(", ", entry.tags()));
+    }
+    if (!entry.note().isEmpty()) {
+      row("note", entry.note());
     }
     if (result.isPresent()) {
       print(result.get());

@@ -40,11 +40,15 @@ public record EpochRow(
     return json;
   }
 
-  static boolean isOne(JsonObject json) {
+  /// Whether a line of `metrics.jsonl` is one.
+  public static boolean isOne(JsonObject json) {
     return EVENT.equals(json.asMap().get("event"));
   }
 
-  static EpochRow of(JsonObject json) {
+  /// What a line says.
+  ///
+  /// @throws ijen.format.json.JsonException if something is missing or is not what it should be
+  public static EpochRow of(JsonObject json) {
     int epoch = json.integer("epoch");
     if (epoch < 1) {
       throw json.wrong("epoch", "a whole number from 1");

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The word of one process that a run is its own, for as long as it works on it.
 ///
@@ -33,15 +34,38 @@ public final class RunClaim implements Closeable {
   /// A process's start time is derived from the system's, which may be corrected meanwhile.
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(10);
 
+  /// The files that this process has claimed, which it must not open again, not even to read: on
+  /// POSIX systems a process loses its locks on a file with the first of its descriptors for that
+  /// file that it closes. Who opens such a file holds this set's monitor.
+  private static final Set<Path> HELD = new HashSet<>();
+
+  private final Path file;
   private final FileChannel channel;
   private final FileLock lock;
 
-  private RunClaim(FileChannel channel, FileLock lock) {
+  private RunClaim(Path file, FileChannel channel, FileLock lock) {
+    this.file = file;
     this.channel = channel;
     this.lock = lock;
   }
 
   static RunClaim of(Path file) throws IOException {
+    synchronized (HELD) {
+      Path real = real(file);
+      if (HELD.contains(real)) {
+        throw taken(file);
+      }
+      RunClaim claim = locked(real);
+      HELD.add(real);
+      return claim;
+    }
+  }
+
+  private static Path real(Path file) throws IOException {
+    return file.toAbsolutePath().resolveSibling("").toRealPath().resolve(file.getFileName());
+  }
+
+  private static RunClaim locked(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     try {
@@ -59,10 +83,7 @@ public final class RunClaim implements Closeable {
       while (content.hasRemaining()) {
         channel.write(content);
       }
-      return new RunClaim(channel, lock);
-    } catch (OverlappingFileLockException byThisProcess) {
-      channel.close();
-      throw taken(file);
+      return new RunClaim(file, channel, lock);
     } catch (Throwable failure) {
       channel.close();
       throw failure;
@@ -72,10 +93,14 @@ public final class RunClaim implements Closeable {
   /// Gives the run free.
   @Override
   public void close() throws IOException {
-    if (channel.isOpen()) {
-      try (channel;
-          lock) {
-        channel.truncate(0);
+    synchronized (HELD) {
+      if (channel.isOpen()) {
+        try (channel;
+            lock) {
+          channel.truncate(0);
+        } finally {
+          HELD.remove(file);
+        }
       }
     }
   }
@@ -85,6 +110,12 @@ public final class RunClaim implements Closeable {
     if (!Files.exists(file) || Files.size(file) == 0) {
       return Optional.empty();
     }
+    synchronized (HELD) {
+      return HELD.contains(real(file)) ? Optional.of(ProcessHandle.current()) : named(file);
+    }
+  }
+
+  private static Optional<ProcessHandle> named(Path file) throws IOException {
     try {
       JsonObject json = Json.object(file);
       Optional<Instant> started =

@@ -3,6 +3,7 @@ package ijen.run;
 import ijen.format.AtomicFile;
 import ijen.format.json.Json;
 import ijen.format.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -243,6 +244,17 @@ public final class RunFolder {
     return Files.exists(resultFile())
         ? RunStatus.ended(Json.object(resultFile()))
         : RunStatus.INTERRUPTED;
+  }
+
+  /// A text that is another as soon as the configuration, the measurements, the result or who works
+  /// on the run have changed: sizes and times of their files.
+  public String fingerprint() {
+    StringBuilder text = new StringBuilder();
+    for (Path file : List.of(configFile(), metricsFile(), resultFile(), runningFile())) {
+      File entry = file.toFile(); // which has no exception for a file that is not there
+      text.append(entry.length()).append('@').append(entry.lastModified()).append(' ');
+    }
+    return text.toString();
   }
 
   private static void write(Path file, Map<String, ?> content) throws IOException {

@@ -28,11 +28,15 @@ public record StepRow(long step, long samples, Map<String, Score> scores) {
     return json;
   }
 
-  static boolean isOne(JsonObject json) {
+  /// Whether a line of `metrics.jsonl` is one.
+  public static boolean isOne(JsonObject json) {
     return EVENT.equals(json.asMap().get("event"));
   }
 
-  static StepRow of(JsonObject json) {
+  /// What a line says.
+  ///
+  /// @throws ijen.format.json.JsonException if something is missing or is not what it should be
+  public static StepRow of(JsonObject json) {
     return new StepRow(json.whole("step"), json.whole("samples"), Scores.of(json.object("scores")));
   }
 }

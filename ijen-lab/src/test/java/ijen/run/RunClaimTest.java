@@ -16,11 +16,20 @@ import org.junit.jupiter.api.io.TempDir;
 class RunClaimTest {
   @TempDir Path temp;
 
-  /// Another process: claims the run in its first argument, says so, and waits to be killed.
+  /// Another process: claims the run in its first argument, looks at it and tries to claim it
+  /// again, after which it has to have it still; says so, and waits to be killed.
   static final class Other {
     public static void main(String[] arguments) throws Exception {
-      try (RunClaim claim = RunFolder.at(Path.of(arguments[0])).claim()) {
-        System.out.println("claimed " + claim.getClass().getSimpleName());
+      RunFolder run = RunFolder.at(Path.of(arguments[0]));
+      try (RunClaim claim = run.claim()) {
+        if (run.status() != RunStatus.RUNNING) {
+          throw new AssertionError(run.status());
+        }
+        try (RunClaim second = run.claim()) {
+          throw new AssertionError(second);
+        } catch (IOException refused) {
+          System.out.println("claimed " + claim.getClass().getSimpleName());
+        }
         Thread.sleep(60_000);
       }
     }
