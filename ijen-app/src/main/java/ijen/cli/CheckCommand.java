@@ -8,16 +8,10 @@ import ijen.check.SanityReport;
 import ijen.check.SanityReport.Finding;
 import ijen.check.SanitySettings;
 import ijen.check.TensorCheck;
-import ijen.data.Dataset;
 import ijen.format.json.Json;
-import ijen.model.Model;
 import ijen.plot.Digits;
-import ijen.recipe.Experiment;
-import ijen.recipe.Recipe;
-import ijen.recipe.TrainConfig;
 import ijen.report.CheckReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -59,9 +53,15 @@ final class CheckCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "RECIPE|MODEL|RUN",
       description =
-          "a file with settings, or a trained model or run; without one, the options say what to"
-              + " check")
+          "a file with settings, an experiment that 'reproduce' lists, or a trained model or run;"
+              + " without one, the options say what to check")
   @Nullable String what;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      description = "which of the recipe's trainings, where it has several")
+  @Nullable String variant;
 
   @Option(
       names = "--entries",
@@ -95,36 +95,33 @@ final class CheckCommand implements Callable<Integer> {
     return line;
   }
 
-  /// What is checked.
-  private record Checked(
-      String title, Dataset samples, GradientCheck gradient, SanityCheck sanity, long seed) {}
-
   @Override
   public Integer call() throws IOException {
-    Checked checked = checked();
-    CheckSettings gradientSettings = CheckSettings.defaults().withSeed(checked.seed());
+    Subject subject = Subject.find(what, variant, settings.recipe(), runs, data.options(terminal));
+    long seed = subject.config().seed();
+    CheckSettings gradientSettings = CheckSettings.defaults().withSeed(seed);
     if (entries != null) {
       gradientSettings = gradientSettings.withEntries(entries);
     }
-    SanitySettings sanitySettings = SanitySettings.defaults().withSeed(checked.seed());
+    SanitySettings sanitySettings = SanitySettings.defaults().withSeed(seed);
     if (steps != null) {
       sanitySettings = sanitySettings.withSteps(steps);
     }
-    GradientReport gradient = checked.gradient().with(gradientSettings).run();
-    SanityReport sanity = checked.sanity().with(sanitySettings).run(checked.samples());
+    GradientReport gradient = gradient(subject).with(gradientSettings).run();
+    SanityReport sanity = sanity(subject).with(sanitySettings).run(subject.samples());
     boolean healthy = gradient.healthy() && sanity.healthy();
     if (html != null) {
-      CheckReport.write(html, checked.title(), gradient, sanity);
+      CheckReport.write(html, subject.title(), gradient, sanity);
     }
     if (json) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
-      object.put("what", checked.title());
+      object.put("what", subject.title());
       object.put("healthy", healthy);
       object.put("gradient", gradient.describe());
       object.put("sanity", sanity.describe());
       terminal.say(Json.line(object));
     } else {
-      terminal.say(terminal.bold(checked.title()));
+      terminal.say(terminal.bold(subject.title()));
       terminal.say("");
       print(gradient);
       print(sanity);
@@ -136,39 +133,17 @@ final class CheckCommand implements Callable<Integer> {
     return healthy ? 0 : WRONG;
   }
 
-  private Checked checked() throws IOException {
-    Path file = what == null ? null : Path.of(what);
-    boolean isFile = file != null && Files.isRegularFile(file);
-    boolean isRecipe =
-        isFile && what != null && what.toLowerCase(Locale.ROOT).matches(".*\\.(ya?ml|json)");
-    if (what != null && !isRecipe) {
-      return ofModel(ModelSource.find(what, runs));
-    }
-    Recipe recipe = settings.recipe();
-    if (file != null) {
-      recipe = recipe.over(Recipe.read(file));
-    }
-    TrainConfig config = recipe.config();
-    Experiment experiment = Experiment.open(config, data.options(terminal));
-    return new Checked(
-        config.title(),
-        experiment.train(),
-        GradientCheck.of(experiment.network(), config.loss(), experiment.train()),
-        SanityCheck.of(experiment.network(), config.loss(), config.optimizer()),
-        config.seed());
+  private static GradientCheck gradient(Subject subject) {
+    return subject.model().isPresent()
+        ? GradientCheck.of(subject.model().get(), subject.samples())
+        : GradientCheck.of(subject.network(), subject.loss(), subject.samples());
   }
 
-  private Checked ofModel(ModelSource source) throws IOException {
-    Model model = source.model();
-    Recipe given = settings.recipe();
-    Dataset samples = source.targeted(source.data(given).open(data.options(terminal)).train());
-    TrainConfig config = given.over(source.recipe()).config();
-    return new Checked(
-        source.file().toString(),
-        samples,
-        GradientCheck.of(model, samples),
-        SanityCheck.of(model.network(), model.loss(), config.optimizer()).at(model.theta()),
-        config.seed());
+  /// With the rule that was asked for, without the faults.
+  private static SanityCheck sanity(Subject subject) {
+    SanityCheck check =
+        SanityCheck.of(subject.network(), subject.loss(), subject.config().optimizer());
+    return subject.model().isPresent() ? check.at(subject.model().get().theta()) : check;
   }
 
   private void print(GradientReport report) {

@@ -3,9 +3,7 @@ package ijen.train;
 import ijen.data.Batches;
 import ijen.data.Dataset;
 import ijen.graph.Batch;
-import ijen.graph.Graph;
 import ijen.graph.GraphObjective;
-import ijen.graph.Mode;
 import ijen.graph.Node;
 import ijen.graph.Theta;
 import ijen.kernel.Kernels;
@@ -57,47 +55,20 @@ final class TrainLoop {
     this.workers = Workers.of(settings.threads());
     this.kernels = Kernels.of(precision, workers);
     this.pace = new Pace(workers, System::nanoTime);
-    int size = Math.min(settings.batch(), train.size());
-    Graph g = new Graph();
-    Node x = g.input("features", training.network().input());
-    Node y = g.input("target", train.target());
-    this.output = training.network().build(g, x);
-    Node loss = training.loss().apply(g.scope("loss", training.loss().name()), output, y);
-    this.objective =
-        new GraphObjective(
-            g,
-            loss,
-            List.of(output),
-            size,
-            kernels,
-            Mode.TRAINING,
-            settings.reduction(),
-            settings.seed());
+    Prepared prepared = Prepared.of(training, train, kernels);
+    this.objective = prepared.objective();
+    this.output = prepared.output();
+    this.decides = prepared.decides();
+    this.batches = prepared.batches();
     this.theta = objective.parameters().initialize(precision, settings.seed());
     this.state = training.optimizer().state(objective.parameters(), kernels);
-    // One batch of all samples has no order worth changing, and is the same sum in every epoch.
-    boolean shuffle = settings.shuffle() && settings.batch() != TrainSettings.ALL;
-    this.batches = Batches.of(train, size, shuffle, settings.seed(), false);
     this.batch = objective.newBatch();
-    this.decisions = new int[size];
-    this.truth = new int[size];
+    this.decisions = new int[batches.batchSize()];
+    this.truth = new int[batches.batchSize()];
     this.progress = new Progress(settings.epochs(), batches.stepsPerEpoch());
     this.evaluator =
         new Evaluator(training.network(), training.measure(), train.target(), 256, kernels);
     this.decision = training.loss().decision();
-    int classes = decision.classes(output.shape(), train.classes().size());
-    if (classes > 0 && classes < train.classes().size()) {
-      throw new IllegalArgumentException(
-          "the network decides between "
-              + classes
-              + " classes, but "
-              + train.name()
-              + " has "
-              + train.classes().size()
-              + ": "
-              + train.classes());
-    }
-    this.decides = !train.classes().isEmpty() && classes > 0;
     this.listeners = training.listeners().toArray(TrainListener[]::new);
     this.progress.decides = decides;
     this.checkpoints = new CheckpointWriter(training, train, theta, state, progress);
@@ -146,7 +117,7 @@ final class TrainLoop {
             progress.step() + 1, progress.epoch + 1, loss, rate(), training.loss());
       }
       objective.settle(theta);
-      progress.add(meanLoss(loss), batch.rows(), right());
+      progress.add(training.settings().meanLoss(loss, batch.rows()), batch.rows(), right());
       pace.end();
       for (TrainListener listener : listeners) {
         listener.stepped(progress);
@@ -193,13 +164,6 @@ final class TrainLoop {
 
   private Score evaluate(Dataset data) {
     return evaluator.evaluate(theta, data).score();
-  }
-
-  private double meanLoss(double loss) {
-    return switch (training.settings().reduction()) {
-      case MEAN -> loss;
-      case SUM -> loss / batch.rows();
-    };
   }
 
   /// How many of the batch's samples the network had decided right before the step.

@@ -46,6 +46,14 @@ public record TrainSettings(
     }
   }
 
+  /// The mean loss of a batch's samples, of which `loss` is the mean or the sum.
+  double meanLoss(double loss, int rows) {
+    return switch (reduction) {
+      case MEAN -> loss;
+      case SUM -> loss / rows;
+    };
+  }
+
   /// With another batch size.
   public TrainSettings withBatch(int batch) {
     return new TrainSettings(

@@ -204,6 +204,12 @@ public final class Training {
               + loss.name()
               + "; ask for watchTrain(true)");
     }
+    requireAllSamples(train);
+    return new TrainLoop(this, train, test).run();
+  }
+
+  /// Refuses batches that are too small for the optimiser.
+  void requireAllSamples(Dataset train) {
     if (optimizer.needsAllSamples() && settings.batch() < train.size()) {
       throw new IllegalArgumentException(
           optimizer.name()
@@ -213,7 +219,6 @@ public final class Training {
               + settings.batch()
               + ": ask for the full batch");
     }
-    return new TrainLoop(this, train, test).run();
   }
 
   Network network() {
