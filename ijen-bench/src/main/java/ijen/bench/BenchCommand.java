@@ -46,7 +46,8 @@ import picocli.CommandLine.Option;
     customSynopsis = {
       "ijen bench [OPTION…]",
       "ijen bench kernels [OPTION…] [PATTERN]",
-      "ijen bench loading [OPTION…]"
+      "ijen bench loading [OPTION…]",
+      "ijen bench tuning [OPTION…] [SEARCH]"
     },
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
@@ -59,6 +60,7 @@ import picocli.CommandLine.Option;
       "  ijen bench --update docs/performance.md",
       "  ijen bench kernels square",
       "  ijen bench loading",
+      "  ijen bench tuning                   searches against each other, 80 minutes",
       "",
       "Times mean something only while nothing else runs on the machine. Peers that",
       "are not installed are left out: PyTorch and NumPy are those of python3, DJL",
@@ -110,7 +112,8 @@ public final class BenchCommand implements Callable<Integer> {
   public static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new BenchCommand(terminal))
         .addSubcommand(new KernelsCommand(terminal))
-        .addSubcommand(new LoadingCommand(terminal));
+        .addSubcommand(new LoadingCommand(terminal))
+        .addSubcommand(new TuningCommand(terminal));
   }
 
   @Override

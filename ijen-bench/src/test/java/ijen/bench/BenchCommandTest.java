@@ -47,7 +47,13 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bench --help", "bench kernels --help", "bench loading --help", "help bench"})
+  @CsvSource({
+    "bench --help",
+    "bench kernels --help",
+    "bench loading --help",
+    "bench tuning --help",
+    "help bench"
+  })
   void hasHelpWithExamples(String words) {
     assertThat(run(words.split(" ", -1))).isZero();
     assertThat(out()).contains("Examples:\n  ijen bench");
@@ -78,6 +84,16 @@ class BenchCommandTest {
     assertThat(err()).contains("--repetitions: expected 1 or more, got 0");
     assertThat(run("bench", "loading", "--offline", "--data", folder.toString())).isEqualTo(1);
     assertThat(err()).contains("mnist: the files were not found", folder.toString());
+  }
+
+  @Test
+  void tuningIsExplained() {
+    assertThat(run("bench", "tuning", "--minutes", "0")).isEqualTo(2);
+    assertThat(err()).contains("and a time, got --repetitions 5, --workers", "--minutes 0.0");
+    assertThat(run("bench", "tuning", "no-such.yaml")).isEqualTo(1);
+    assertThat(err()).contains("no-such.yaml");
+    assertThat(run("bench", "tuning", "--strategy", "tbe")).isEqualTo(1);
+    assertThat(err()).contains("tbe");
   }
 
   @Test
