@@ -117,7 +117,7 @@ record Answer(
     for (int i : shown) {
       String name = String.format(Locale.ROOT, "%-" + longest + "s", classes.get(i));
       String number = String.format(Locale.ROOT, "%5.1f %%", 100 * values.get(i));
-      String bar = bar(values.get(i), terminal);
+      String bar = terminal.bar(values.get(i), BAR);
       boolean chosen = i == prediction.decision();
       bars.add(
           (chosen ? terminal.bold(name) : name)
@@ -132,14 +132,5 @@ record Answer(
   private int widestBar() {
     int name = classes.stream().mapToInt(String::length).max().orElse(0);
     return name + " 100.0 % ".length() + BAR;
-  }
-
-  private static String bar(double part, Terminal terminal) {
-    if (!terminal.unicode()) {
-      return "#".repeat((int) Math.round(BAR * part));
-    }
-    int eighths = (int) Math.round(8 * BAR * part);
-    String rest = eighths % 8 == 0 ? "" : String.valueOf((char) ('█' + 8 - eighths % 8));
-    return "█".repeat(eighths / 8) + rest;
   }
 }

@@ -48,6 +48,8 @@ public final class CommandLines {
     root.addSubcommand(ImportCommand.commandLine(terminal));
     root.addSubcommand(CheckCommand.commandLine(terminal));
     root.addSubcommand(ReproduceCommand.commandLine(terminal));
+    root.addSubcommand(FindLrCommand.commandLine(terminal));
+    root.addSubcommand(new TuneCommand(terminal));
     root.addSubcommand(DataCommand.commandLine(terminal));
     root.addSubcommand(RunsCommand.commandLine(terminal));
     root.addSubcommand(new ReportCommand(terminal));

@@ -86,6 +86,20 @@ final class RecipeOptions {
     return recipe;
   }
 
+  /// The words that give the same again, but for `except`.
+  List<String> words(List<Setting> except) {
+    List<String> words = new ArrayList<>();
+    given.forEach((setting, text) -> {
+      if (!except.contains(setting)) {
+        words.add(setting.option());
+        if (!setting.isSwitch()) {
+          words.add(text);
+        }
+      }
+    });
+    return words;
+  }
+
   /// The options that were given, besides `allowed`.
   List<String> others(List<Setting> allowed) {
     return given.keySet().stream()

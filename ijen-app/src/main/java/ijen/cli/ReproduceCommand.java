@@ -3,6 +3,7 @@ package ijen.cli;
 import ijen.data.DataException;
 import ijen.format.json.Json;
 import ijen.recipe.Nearest;
+import ijen.recipe.SearchPlan;
 import ijen.recipe.Study;
 import ijen.report.StudyPages;
 import ijen.report.StudyReport;
@@ -166,6 +167,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   /// The study that a name or the path of a file means.
   private static Study study(String name) throws IOException {
+    SearchPlan.refuse(name);
     Optional<Study> known = Study.ofShelf(name);
     if (known.isPresent()) {
       return known.get();

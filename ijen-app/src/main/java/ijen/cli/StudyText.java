@@ -44,18 +44,14 @@ final class StudyText implements StudyOutput {
     }
     terminal.say(
         (study.variants().size() == 1 ? "" : study.variants().size() + " variants, ")
-            + plural(study.seeds(), "seed")
+            + Plural.of(study.seeds(), "seed")
             + (study.variants().size() == 1 ? ": " : " each: ")
-            + plural(run.trainings(), "training")
+            + Plural.of(run.trainings(), "training")
             + ", "
             + run.atOnce()
             + " at a time");
     terminal.say("");
     status("the first trainings go on …");
-  }
-
-  private static String plural(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   @Override

@@ -123,6 +123,18 @@ public record Terminal(
     return styled(Integer.toString(color), text);
   }
 
+  /// A bar that fills so much of `width` characters.
+  ///
+  /// @param part from 0 to 1
+  public String bar(double part, int width) {
+    if (!unicode) {
+      return "#".repeat((int) Math.round(width * part));
+    }
+    int eighths = (int) Math.round(8 * width * part);
+    String rest = eighths % 8 == 0 ? "" : String.valueOf((char) ('█' + 8 - eighths % 8));
+    return "█".repeat(eighths / 8) + rest;
+  }
+
   private String styled(String style, String text) {
     return hasColors() ? "\u001b[" + style + "m" + text + "\u001b[0m" : text;
   }

@@ -1,10 +1,11 @@
 package ijen.cli;
 
+import ijen.mlflow.MlflowLog;
+import ijen.mlflow.MlflowServer;
 import ijen.recipe.Experiment;
 import ijen.recipe.Recipe;
 import ijen.recipe.RecordedRun;
 import ijen.recipe.Setting;
-import ijen.recipe.Study;
 import ijen.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Parameters;
       "  ijen train recipes/digits-depth.yaml --variant deep",
       "  ijen train --resume                 go on with the newest run",
       "  ijen train --resume RUN --epochs 20 train on",
-      "  ijen train --json | tail -n 1       the result, for a program"
+      "  ijen train --json | tail -n 1       the result, for a program",
+      "  ijen train --mlflow http://localhost:5000"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final List<Setting> MAY_CHANGE = List.of(Setting.EPOCHS, Setting.THREADS);
@@ -74,6 +76,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin RunsOptions runs = new RunsOptions();
   @Mixin DataOptions data = new DataOptions();
+  @Mixin MlflowOptions mlflow = new MlflowOptions();
 
   TrainCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -88,45 +91,37 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Optional<MlflowServer> server = mlflow.server(System.getenv());
     RecordedRun run = resume == null ? begin() : resume(resume);
     try (StopSignal stop = new StopSignal(terminal)) { // from here on there is something to save
       TrainOutput output;
       RecordedRun.Outcome outcome;
-      try (run) {
+      Optional<MlflowLog> logged = server.map(to -> mlflow.begin(to, run));
+      try (run;
+          TrainLog log = new TrainLog(terminal, logged)) {
         output = json ? new TrainJson(terminal, run) : new TrainText(terminal, run);
         output.beginning();
-        outcome = run.run(output, stop);
+        outcome = run.run(log.beside(output), stop);
+        log.ended(outcome.record());
       }
+      run.notIndexed()
+          .ifPresent(why ->
+              terminal.note("the run is in its folder, but not in the database of runs: " + why));
       Report.write(run.folder());
       output.ending(outcome);
+      logged
+          .flatMap(MlflowLog::page)
+          .filter(page -> !json)
+          .ifPresent(page -> terminal.say(terminal.bold("mlflow    ") + page));
       terminal.out().flush();
       return outcome.result().stopped() ? StopSignal.STOPPED : 0;
     }
   }
 
   private RecordedRun begin() throws IOException {
-    Recipe given = settings.recipe();
-    if (recipe != null) {
-      given = given.over(chosen(recipe));
-    } else if (variant != null) {
-      throw new UsageException("--variant: expected a recipe that has variants, got none");
-    }
+    Recipe named = RecipeSource.read(recipe == null ? null : recipe.toString(), variant);
+    Recipe given = settings.recipe().over(named);
     return RecordedRun.begin(Experiment.open(given.config(), data.options(terminal)), runs.store());
-  }
-
-  /// The settings in a file, or of a known experiment.
-  private Recipe chosen(Path recipe) throws IOException {
-    Optional<Study> known = Study.ofShelf(recipe.toString());
-    if (known.isEmpty() && variant == null) {
-      return Recipe.read(recipe);
-    }
-    Study study = known.isPresent() ? known.get() : Study.read(recipe);
-    try {
-      return (variant == null ? study.onlyVariant() : study.variant(variant)).recipe();
-    } catch (IllegalArgumentException wrong) {
-      String place = variant == null ? recipe.toString() : "--variant";
-      throw new UsageException(place + ": " + Failures.message(wrong));
-    }
   }
 
   private RecordedRun resume(String name) throws IOException {

@@ -89,18 +89,14 @@ final class TrainText implements TrainOutput {
       text.append(", ").append(config.schedule());
     }
     text.append(", batch ").append(config.describe().get(Setting.BATCH.key()));
-    text.append(", ").append(plural(config.epochs(), "epoch"));
+    text.append(", ").append(Plural.of(config.epochs(), "epoch"));
     text.append(", seed ").append(config.seed());
-    text.append(", ").append(plural(experiment.training().settings().threads(), "thread"));
+    text.append(", ").append(Plural.of(experiment.training().settings().threads(), "thread"));
     return text.toString();
   }
 
   private static String words(String camelCase) {
     return camelCase.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
-  }
-
-  private static String plural(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String count(long count) {
@@ -112,7 +108,7 @@ final class TrainText implements TrainOutput {
     speed.started(progress);
     if (progress.epoch() == progress.epochs()) {
       terminal.say(
-          "All " + plural(progress.epochs(), "epoch") + " are done; --epochs can ask for more.");
+          "All " + Plural.of(progress.epochs(), "epoch") + " are done; --epochs can ask for more.");
     } else {
       table.heads();
     }

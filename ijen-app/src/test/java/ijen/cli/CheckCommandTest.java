@@ -85,6 +85,18 @@ class CheckCommandTest {
   }
 
   @Test
+  void oneOfARecipesVariantsIsChecked() throws IOException {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("two.yaml"),
+            "data: moons\nvariants: {small: {hidden: [4]}, large: {hidden: [16]}}\n");
+    Ran ran = Ran.piped("check", recipe.toString(), "--variant", "large", "--steps", "5").well();
+    assertThat(ran.out()).startsWith("moons, 16 relu");
+    Ran missing = Ran.piped("check", folder.resolve("none.yaml").toString());
+    assertThat(missing.err()).contains("none.yaml: there is no such file");
+  }
+
+  @Test
   void wrongUsageIsExplained() {
     Ran ran = Ran.piped("check", "--data", "moons", "--hidden", "4", "--entries", "0");
     assertThat(ran.code()).isEqualTo(1);

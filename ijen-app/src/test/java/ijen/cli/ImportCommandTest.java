@@ -193,7 +193,7 @@ class ImportCommandTest {
 
   private static String runOf(String runs) throws IOException {
     try (Stream<Path> all = Files.list(Path.of(runs))) {
-      return String.valueOf(all.findFirst().orElseThrow().getFileName());
+      return String.valueOf(all.filter(Files::isDirectory).findFirst().orElseThrow().getFileName());
     }
   }
 

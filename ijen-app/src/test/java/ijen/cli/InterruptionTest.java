@@ -59,7 +59,7 @@ class InterruptionTest {
 
   private static Path run(Path runs) throws IOException {
     try (Stream<Path> all = Files.list(runs)) {
-      return all.findFirst().orElseThrow();
+      return all.filter(Files::isDirectory).findFirst().orElseThrow();
     }
   }
 

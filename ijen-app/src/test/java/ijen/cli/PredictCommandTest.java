@@ -29,7 +29,12 @@ class PredictCommandTest {
     Ran.piped("train", "--train-size", "1000", "--epochs", "5", "--lr", "0.2", "--runs", runs)
         .well();
     try (Stream<Path> all = Files.list(Path.of(runs))) {
-      model = all.findFirst().orElseThrow().resolve("model.safetensors").toString();
+      model =
+          all.filter(Files::isDirectory)
+              .findFirst()
+              .orElseThrow()
+              .resolve("model.safetensors")
+              .toString();
     }
   }
 
@@ -185,7 +190,7 @@ class PredictCommandTest {
         .matches("(?s)loss 0\\.\\d{4} on 50 samples of digits test\\Rmodel .*safetensors\\R");
     Path run;
     try (Stream<Path> all = Files.list(Path.of(place))) {
-      run = all.findFirst().orElseThrow();
+      run = all.filter(Files::isDirectory).findFirst().orElseThrow();
     }
     Path alone =
         Files.copy(run.resolve("model.safetensors"), folder.resolve("drawn-alone.safetensors"));

@@ -26,7 +26,7 @@ class TrainCommandTest {
 
   private Path onlyRun() throws IOException {
     try (Stream<Path> folders = Files.list(runs)) {
-      List<Path> all = folders.toList();
+      List<Path> all = folders.filter(Files::isDirectory).toList();
       assertThat(all).hasSize(1);
       return all.getFirst();
     }

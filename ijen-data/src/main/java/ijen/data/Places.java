@@ -7,16 +7,19 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where data files may lie on this computer, and whether it may ask the network for them.
+/// Where files may lie on this computer, and whether it may ask the network for them.
 ///
 /// @param own the folder that the variable `IJEN_DATA` names; null if it is not set
 /// @param shared folders of data sets that the system's packages install
-/// @param cache where downloads are kept
+/// @param cache where downloads are kept, and what else can be made again
 /// @param offline whether the variable `IJEN_OFFLINE` forbids downloads
-record Places(@Nullable Path own, List<Path> shared, Path cache, boolean offline) {
+public record Places(@Nullable Path own, List<Path> shared, Path cache, boolean offline) {
+  public Places {
+    shared = List.copyOf(shared);
+  }
 
   /// The places of this computer and user.
-  static Places ofSystem() {
+  public static Places ofSystem() {
     return of(
         System.getenv(),
         System.getProperty("os.name", ""),

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class DocumentedCommandsTest {
   @ParameterizedTest
   @MethodSource("commands")
   void isUnderstood(String command) {
-    List<String> words = List.of(command.split(" +"));
+    List<String> words = words(command);
     if (words.size() == 2 && !words.get(1).startsWith("-")) { // perhaps only its name is mentioned
       assertThat(parser().getSubcommands()).containsKey(words.get(1));
       return;
@@ -47,6 +48,15 @@ class DocumentedCommandsTest {
         assertThat(Documents.root().resolve(word)).as(command).exists();
       }
     }
+  }
+
+  /// The words as a shell takes them apart: those between two `'` are one.
+  private static List<String> words(String command) {
+    return Pattern.compile("(?:[^ ']|'[^']*')+")
+        .matcher(command)
+        .results()
+        .map(word -> word.group().replace("'", ""))
+        .toList();
   }
 
   /// What the README shows of a training is what one prints, but for names and times.

@@ -54,8 +54,11 @@ class ArchitectureTest {
           List.of("ijen.train"),
           List.of("ijen.plot"),
           List.of("ijen.run"),
+          List.of("ijen.store"),
+          List.of("ijen.mlflow"),
           List.of("ijen.check"),
           List.of("ijen.theory"),
+          List.of("ijen.tune"),
           List.of("ijen.recipe"),
           List.of("ijen.study"),
           List.of("ijen.report"),
@@ -65,6 +68,7 @@ class ArchitectureTest {
           List.of("ijen.bench.workload"),
           List.of("ijen.bench.peer"),
           List.of("ijen.bench.report"),
+          List.of("ijen.bench.tuning"),
           List.of("ijen.bench"),
           List.of("ijen.example"));
 
@@ -138,6 +142,8 @@ class ArchitectureTest {
     onlyIn("io.jhdf..", "ijen.format.hdf5");
     onlyIn("de.siegmar.fastcsv..", "ijen.format.csv");
     onlyIn("org.snakeyaml..", "ijen.recipe");
+    onlyIn("org.sqlite..", "ijen.store");
+    onlyIn("java.sql..", "ijen.store");
     onlyIn("picocli..", "ijen.cli", "ijen.bench");
     onlyIn("org.openjdk.jmh..", "ijen.bench.kernel");
   }

@@ -100,6 +100,14 @@ class ExamplesTest {
         assertThat(Documents.outputs("docs/formats.md").stream().map(ExamplesTest::tidy))
             .contains(tidy(printed));
       }
+      case "E11Tuning" -> {
+        assertThat(number("COMPLETE", printed) + number("PRUNED", printed)).isGreaterThan(30);
+        assertThat(number("PRUNED", printed)).isGreaterThan(5);
+        assertThat(number("RUNNING", printed)).isZero();
+        assertThat(number("rate", printed)).isBetween(1.0, 100.0);
+        assertThat(number("best", printed)).isLessThan(0.3);
+        assertThat(number("accuracy", printed)).isGreaterThan(0.9);
+      }
       default -> throw new AssertionError("say here what " + example + " has to print");
     }
   }

@@ -79,6 +79,10 @@ final class Axes {
 
   /// As many ticks as leave their labels apart.
   static Ticks levelTicks(Axis axis, List<Double> values, double width) {
+    if (!axis.names().isEmpty()) {
+      Ticks all = axis.ticksWithin(values, axis.names().size());
+      return shortened(all, width / axis.names().size() - 6);
+    }
     for (int wanted = (int) Math.max(2, width / 44); ; wanted--) {
       Ticks ticks = axis.ticksWithin(values, wanted);
       List<Ticks.Tick> labelled = ticks.ticks().stream().filter(t -> !t.label().isEmpty()).toList();
@@ -93,6 +97,16 @@ final class Axes {
         return labelsApart(axis, ticks, width);
       }
     }
+  }
+
+  /// The same ticks with labels no wider than that.
+  static Ticks shortened(Ticks ticks, double width) {
+    List<Ticks.Tick> shorter =
+        ticks.ticks().stream()
+            .map(tick ->
+                new Ticks.Tick(tick.value(), TextWidth.shorten(tick.label(), SIZE, false, width)))
+            .toList();
+    return new Ticks(ticks.from(), ticks.to(), shorter, ticks.minor());
   }
 
   /// The same ticks without the labels that would touch one before them.

@@ -1,13 +1,17 @@
 package ijen.plot;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One axis of a chart: its title, how numbers are spread along it, and which part is shown.
 ///
-/// Without a `range` the axis shows all that is drawn, up to the next round numbers.
-public record Axis(String title, boolean logarithmic, boolean whole, @Nullable Range range) {
+/// Without a `range` the axis shows all that is drawn, up to the next round numbers. An axis of
+/// `names` has the first of them at 0, the second at 1, and so on.
+public record Axis(
+    String title, boolean logarithmic, boolean whole, @Nullable Range range, List<String> names) {
   public Axis {
+    names = List.copyOf(names);
     if (logarithmic && range != null && range.from() <= 0) {
       throw new IllegalArgumentException(
           "axis '%s': a logarithmic axis begins above 0, got a range from %s"
@@ -35,22 +39,31 @@ public record Axis(String title, boolean logarithmic, boolean whole, @Nullable R
 
   /// Equal steps for equal differences.
   public static Axis linear(String title) {
-    return new Axis(title, false, false, null);
+    return new Axis(title, false, false, null, List.of());
   }
 
   /// Equal steps for equal ratios. What is not positive cannot be drawn on it.
   public static Axis log(String title) {
-    return new Axis(title, true, false, null);
+    return new Axis(title, true, false, null, List.of());
+  }
+
+  /// Names side by side, at 0, 1, 2, ….
+  public static Axis named(String title, List<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "axis '" + title + "': expected one name or more, got none");
+    }
+    return new Axis(title, false, true, null, names);
   }
 
   /// This axis with ticks at whole numbers only, for epochs and other counts.
   public Axis withWholeNumbers() {
-    return new Axis(title, logarithmic, true, range);
+    return new Axis(title, logarithmic, true, range, names);
   }
 
   /// This axis showing `from`–`to`; an upright one up to the next round numbers.
   public Axis within(double from, double to) {
-    return new Axis(title, logarithmic, whole, new Range(from, to));
+    return new Axis(title, logarithmic, whole, new Range(from, to), names);
   }
 
   /// This axis showing all of these numbers that have a place on it: a scale for several charts.
@@ -73,6 +86,9 @@ public record Axis(String title, boolean logarithmic, boolean whole, @Nullable R
   /// About `wanted` ticks for the given numbers, on an axis from their least to their greatest.
   /// Numbers that have no place on this axis are passed over.
   Ticks ticksWithin(List<Double> values, int wanted) {
+    if (!names.isEmpty()) {
+      return named();
+    }
     Ticks around = ticksAround(values, wanted);
     double low = range != null ? range.from() : least(values);
     double high = range != null ? range.to() : greatest(values);
@@ -86,6 +102,9 @@ public record Axis(String title, boolean logarithmic, boolean whole, @Nullable R
 
   /// About `wanted` ticks for the given numbers, on an axis that begins and ends with a tick.
   Ticks ticksAround(List<Double> values, int wanted) {
+    if (!names.isEmpty()) {
+      return named();
+    }
     double low = range != null ? range.from() : least(values);
     double high = range != null ? range.to() : greatest(values);
     if (logarithmic) {
@@ -110,6 +129,13 @@ public record Axis(String title, boolean logarithmic, boolean whole, @Nullable R
       high += margin;
     }
     return Ticks.linear(low, high, wanted, whole);
+  }
+
+  /// A tick at each name, with room for half a step on both sides.
+  private Ticks named() {
+    List<Ticks.Tick> ticks =
+        IntStream.range(0, names.size()).mapToObj(i -> new Ticks.Tick(i, names.get(i))).toList();
+    return new Ticks(-0.5, names.size() - 0.5, ticks);
   }
 
   private double least(List<Double> values) {

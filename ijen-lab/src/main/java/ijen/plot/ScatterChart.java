@@ -49,12 +49,18 @@ public record ScatterChart(
       List<Point> placed = placed(group, x, y);
       if (!placed.isEmpty()) {
         Point middle = median(placed);
-        text.append(" around ").append(Digits.significant(middle.x(), 3));
-        text.append(", ").append(Digits.significant(middle.y(), 3));
+        text.append(" around ").append(place(x, middle.x()));
+        text.append(", ").append(place(y, middle.y()));
       }
       text.append('.');
     }
     return new ScatterChart(title, text.toString(), x, y, groups, 640, 560);
+  }
+
+  private static String place(Axis axis, double value) {
+    return axis.names().isEmpty()
+        ? Digits.significant(value, 3)
+        : axis.names().get(Math.clamp(Math.round(value), 0, axis.names().size() - 1));
   }
 
   public ScatterChart withSize(double width, double height) {

@@ -67,6 +67,20 @@ public final class Theme {
           new Paint("series-7", "#5b2aa8", "#8a5cf0"), // violet
           new Paint("series-8", "#c2185b", "#c04a70")); // crimson
 
+  /// From the worst to the best: away from the page in lightness, and from yellow to blue or back,
+  /// which nearly everybody tells apart. Steps are even in OKLab.
+  private static final List<Paint> SCALE =
+      List.of(
+          new Paint("scale-1", "#d6c46a", "#3a4a78"),
+          new Paint("scale-2", "#b5b474", "#425981"),
+          new Paint("scale-3", "#95a57b", "#4a698a"),
+          new Paint("scale-4", "#769582", "#56798e"),
+          new Paint("scale-5", "#59858a", "#6a8a87"),
+          new Paint("scale-6", "#3a7591", "#7f9b7e"),
+          new Paint("scale-7", "#245e89", "#a4b074"),
+          new Paint("scale-8", "#16447a", "#d1c967"),
+          new Paint("scale-9", "#0b2a6b", "#ffe14d"));
+
   /// The signs of series and classes, in order of use: ten that differ without colour.
   private static final List<Shape> SIGNS =
       List.of(
@@ -98,6 +112,11 @@ public final class Theme {
   /// The colours of series, in order of use.
   static List<Paint> series() {
     return SERIES;
+  }
+
+  /// The colours of a scale from the worst to the best.
+  static List<Paint> scale() {
+    return SCALE;
   }
 
   /// How series number `index` is drawn. The first eight differ in colour and in sign; after the
@@ -148,6 +167,7 @@ public final class Theme {
 
   private static List<Paint> allPaints() {
     List<Paint> paints = new ArrayList<>(SERIES);
+    paints.addAll(SCALE);
     paints.addAll(
         List.of(
             PAGE,

@@ -40,28 +40,29 @@ public record Experiment(
   ///
   /// @throws IllegalArgumentException if loss and data do not go together
   public static Experiment of(TrainConfig config, TrainTest data) {
-    Dataset train = data.train();
-    Dataset validation = null;
-    if (config.data().validation() > 0) {
-      double part = 1 - config.data().validation();
-      Split split =
-          train.classes().isEmpty()
-              ? Split.random(train, part, config.seed())
-              : Split.stratified(train, part, config.seed());
-      train = split.train();
-      validation = split.heldOut();
+    Division division = Division.of(config, data.train());
+    return of(config, division, division.prepare(data.test()));
+  }
+
+  /// The same for searches, which must not know the test set: the samples held out stand in its
+  /// place.
+  ///
+  /// @throws IllegalArgumentException if no samples are held out, or loss and data do not go
+  ///   together
+  public static Experiment withoutTest(TrainConfig config, Dataset train) {
+    Division division = Division.of(config, train);
+    Dataset heldOut = division.heldOut();
+    if (heldOut == null) {
+      throw new IllegalArgumentException(
+          "validation: expected samples that are held out, such as 0.2 of them, got none");
     }
-    Scaling scaling = Scaling.named(config.data().normalise(), train);
-    train = train.scaled(scaling);
-    validation = validation == null ? null : validation.scaled(scaling);
-    Dataset test = data.test().scaled(scaling);
-    if (config.data().reconstruct()) {
-      train = train.reconstruction();
-      validation = validation == null ? null : validation.reconstruction();
-      test = test.reconstruction();
-    }
-    Network network = config.network().network(train.features().size(), outputs(config, train));
-    train = targeted(config.loss(), train);
+    return of(config, division, heldOut);
+  }
+
+  private static Experiment of(TrainConfig config, Division division, Dataset test) {
+    Dataset train = division.train();
+    Network network =
+        config.network().network(train.features().size(), outputs(config, division.classified()));
     Training training =
         Training.of(network, config.loss(), optimizer(config, network, train))
             .with(config.settings())
@@ -73,9 +74,51 @@ public record Experiment(
     if (config.measureEvery().isPresent()) {
       training = training.measureEvery(config.measureEvery().get());
     }
-    Dataset heldOut = validation == null ? null : targeted(config.loss(), validation);
     return new Experiment(
-        config, train, heldOut, targeted(config.loss(), test), network, training.validate(heldOut));
+        config, train, division.heldOut(), test, network, training.validate(division.heldOut()));
+  }
+
+  /// Training samples with some of them held out, prepared as the training wants them.
+  ///
+  /// @param classified those to train on, before targets became numbers
+  /// @param train those to train on
+  /// @param heldOut those held out; null for none
+  private record Division(
+      TrainConfig config,
+      Scaling scaling,
+      Dataset classified,
+      Dataset train,
+      @Nullable Dataset heldOut) {
+    static Division of(TrainConfig config, Dataset all) {
+      Dataset train = all;
+      Dataset heldOut = null;
+      if (config.data().validation() > 0) {
+        double part = 1 - config.data().validation();
+        Split split =
+            all.classes().isEmpty()
+                ? Split.random(all, part, config.seed())
+                : Split.stratified(all, part, config.seed());
+        train = split.train();
+        heldOut = split.heldOut();
+      }
+      Scaling scaling = Scaling.named(config.data().normalise(), train);
+      Dataset classified = scaled(config, train, scaling);
+      return new Division(
+          config,
+          scaling,
+          classified,
+          targeted(config.loss(), classified),
+          heldOut == null ? null : targeted(config.loss(), scaled(config, heldOut, scaling)));
+    }
+
+    Dataset prepare(Dataset other) {
+      return targeted(config.loss(), scaled(config, other, scaling));
+    }
+
+    private static Dataset scaled(TrainConfig config, Dataset data, Scaling scaling) {
+      Dataset scaled = data.scaled(scaling);
+      return config.data().reconstruct() ? scaled.reconstruction() : scaled;
+    }
   }
 
   /// The rule, with the faults that are asked for.

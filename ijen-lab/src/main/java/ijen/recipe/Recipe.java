@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Settings that were given, each with the place where it stands; immutable.
 ///
@@ -24,6 +27,7 @@ public final class Recipe {
   /// The largest file that is read, in bytes.
   public static final int MOST_BYTES = 1 << 20;
 
+  private static final Pattern BRACES = Pattern.compile("\\{([^{}]*)\\}");
   private static final Recipe EMPTY = new Recipe(new EnumMap<>(Setting.class));
 
   private final Map<Setting, Given> given;
@@ -95,6 +99,46 @@ public final class Recipe {
     both.putAll(other.given);
     both.putAll(given);
     return new Recipe(both);
+  }
+
+  /// The same with `{name}` in settings replaced by the value of that name.
+  Recipe filled(Map<String, String> values) {
+    Map<Setting, Given> filled = new EnumMap<>(Setting.class);
+    given.forEach((setting, value) -> {
+      String text = value.text();
+      for (Map.Entry<String, String> one : values.entrySet()) {
+        text = text.replace("{" + one.getKey() + "}", one.getValue());
+      }
+      filled.put(setting, new Given(text, value.place()));
+    });
+    return new Recipe(filled);
+  }
+
+  /// The same without a setting.
+  Recipe without(Setting setting) {
+    Map<Setting, Given> less = new EnumMap<>(Setting.class);
+    less.putAll(given);
+    less.remove(setting);
+    return new Recipe(less);
+  }
+
+  /// The names in braces in settings, each with the place of a setting that it stands in.
+  Map<String, String> braced() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Given value : given.values()) {
+      Matcher braces = BRACES.matcher(value.text());
+      while (braces.find()) {
+        names.putIfAbsent(braces.group(1), value.place());
+      }
+    }
+    return names;
+  }
+
+  /// What was given, by name, not yet understood.
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    given.forEach((setting, value) -> texts.put(setting.key(), value.text()));
+    return texts;
   }
 
   /// Which settings are given.

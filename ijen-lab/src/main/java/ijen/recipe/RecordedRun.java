@@ -11,6 +11,7 @@ import ijen.run.RunFolder;
 import ijen.run.RunResult;
 import ijen.run.RunStatus;
 import ijen.run.RunStore;
+import ijen.store.RunWriter;
 import ijen.train.Checkpoint;
 import ijen.train.TrainListener;
 import ijen.train.TrainResult;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class RecordedRun implements Closeable {
   private final RunFolder folder;
   private final RunClaim claim;
   private final @Nullable Checkpoint from;
+  private final @Nullable RunWriter database;
 
   private RecordedRun(
       Experiment experiment, RunFolder folder, RunClaim claim, @Nullable Checkpoint from) {
@@ -40,6 +43,8 @@ public final class RecordedRun implements Closeable {
     this.folder = folder;
     this.claim = claim;
     this.from = from;
+    this.database =
+        RunStore.holding(folder).map(store -> new RunWriter(store, folder)).orElse(null);
   }
 
   /// Makes the folder of a new run.
@@ -104,7 +109,7 @@ public final class RecordedRun implements Closeable {
   ///   as failed
   public Outcome run(TrainListener listener, BooleanSupplier stop) throws IOException {
     RunResult before = folder.readResult().orElse(null);
-    try (RunRecorder recorder = new RunRecorder(folder, content(experiment.config()))) {
+    try (RunRecorder recorder = new RunRecorder(folder, content(experiment.config()), database)) {
       Training training =
           experiment
               .training()
@@ -145,9 +150,21 @@ public final class RecordedRun implements Closeable {
   /// How a training ended, as it is and as it is written down.
   public record Outcome(TrainResult result, RunResult record) {}
 
+  /// Why the database of runs does not have the run, which is whole in its folder; empty as long as
+  /// all is well.
+  public Optional<String> notIndexed() {
+    return database == null ? Optional.empty() : database.problem();
+  }
+
   @Override
   public void close() throws IOException {
-    claim.close();
+    try {
+      claim.close();
+    } finally {
+      if (database != null) {
+        database.close(); // last: it writes down that nobody works on the run
+      }
+    }
   }
 
   /// What `config.json` holds: the settings, and what the report says above them.

@@ -8,6 +8,7 @@ import ijen.run.MetricsLog;
 import ijen.run.RunFolder;
 import ijen.run.RunResult;
 import ijen.run.StepRow;
+import ijen.store.RunWriter;
 import ijen.train.EpochReport;
 import ijen.train.Progress;
 import ijen.train.StepReport;
@@ -32,6 +33,7 @@ final class RunRecorder implements TrainListener, Closeable {
 
   private final RunFolder folder;
   private final Map<String, ?> config;
+  private final @Nullable RunWriter database;
   private @Nullable MetricsLog metrics;
   private @Nullable Progress progress;
   private double secondsBefore;
@@ -41,9 +43,12 @@ final class RunRecorder implements TrainListener, Closeable {
   private long samples;
 
   /// A recorder that writes `config` as the run's configuration.
-  RunRecorder(RunFolder folder, Map<String, ?> config) {
+  ///
+  /// @param database keeps the database up to date; null if the run is in none
+  RunRecorder(RunFolder folder, Map<String, ?> config, @Nullable RunWriter database) {
     this.folder = folder;
     this.config = config;
+    this.database = database;
   }
 
   @Override
@@ -60,6 +65,9 @@ final class RunRecorder implements TrainListener, Closeable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+    if (database != null) {
+      database.begin();
     }
     seen = progress.samples();
     mark = System.nanoTime();
@@ -98,7 +106,11 @@ final class RunRecorder implements TrainListener, Closeable {
   @Override
   public void measured(StepReport report) {
     Map<String, Score> scores = scores(report.training(), report.validation(), report.test());
-    append(new StepRow(report.step(), report.samples(), scores).toJson());
+    StepRow row = new StepRow(report.step(), report.samples(), scores);
+    append(row.toJson());
+    if (database != null) {
+      database.measured(row);
+    }
     mark = System.nanoTime();
   }
 
@@ -107,9 +119,12 @@ final class RunRecorder implements TrainListener, Closeable {
     if (progress != null) {
       Map<String, Score> scores = scores(report.training(), report.validation(), report.test());
       long steps = (long) report.epoch() * progress.stepsPerEpoch();
-      append(
-          new EpochRow(report.epoch(), steps, report.seconds(), report.learningRate(), scores)
-              .toJson());
+      EpochRow row =
+          new EpochRow(report.epoch(), steps, report.seconds(), report.learningRate(), scores);
+      append(row.toJson());
+      if (database != null) {
+        database.measured(row);
+      }
     }
     seen = 0;
     mark = System.nanoTime();

@@ -1,9 +1,6 @@
 package ijen.recipe;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +52,6 @@ public record Study(
   /// What a study without a word about it runs over.
   public static final int SEEDS = 5;
 
-  private static final String SHELF = "/ijen/recipe/";
   private static final String INDEX = "studies.txt";
 
   public Study {
@@ -83,27 +79,20 @@ public record Study(
     return StudyReader.read(text, source);
   }
 
+  /// A file's name without folder and ending.
+  static String name(String source) {
+    String file = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+    return file.replaceFirst("\\.[A-Za-z]+$", "");
+  }
+
   /// The studies that come with Ijen, by name, in their order.
   public static List<String> shelf() {
-    return resource(INDEX).lines().filter(line -> !line.isBlank()).toList();
+    return Shelf.names(INDEX);
   }
 
   /// One of those, if there is one of that name.
   public static Optional<Study> ofShelf(String name) {
-    return shelf().contains(name)
-        ? Optional.of(parse(resource(name + ".yaml"), name + ".yaml"))
-        : Optional.empty();
-  }
-
-  private static String resource(String file) {
-    try (InputStream in = Study.class.getResourceAsStream(SHELF + file)) {
-      if (in == null) {
-        throw new IllegalStateException("the resource " + SHELF + file + " is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Shelf.text(INDEX, name).map(text -> parse(text, Shelf.file(name)));
   }
 
   /// With another number of seeds.

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a study from YAML.
 final class StudyReader {
@@ -47,31 +45,29 @@ final class StudyReader {
     if (!(root instanceof Yaml.Mapping file)) {
       throw new RecipeException(root.place(), "expected settings, such as 'lr: 0.1', one a line");
     }
+    String search = file.keyPlaces().get(SearchReader.SEARCH);
+    if (search != null) {
+      throw new RecipeException(search, SearchReader.SEARCH_NOT_TRAINING.formatted(source));
+    }
     Recipe common = Recipe.of(file, KEYS);
     List<Variant> variants = variants(file, common);
     List<Claim> claims = new ArrayList<>();
-    for (Yaml item : items(file, "expect")) {
-      claims.add(claim(mapping(item, "a measure and what is expected of it"), variants));
+    for (Yaml item : Entries.items(file, "expect")) {
+      claims.add(claim(Entries.mapping(item, "a measure and what is expected of it"), variants));
     }
     List<Departure> departures = new ArrayList<>();
-    for (Yaml item : items(file, "departures")) {
-      departures.add(departure(mapping(item, "'source' and 'instead'"), variants));
+    for (Yaml item : Entries.items(file, "departures")) {
+      departures.add(departure(Entries.mapping(item, "'source' and 'instead'"), variants));
     }
     return new Study(
-        name(),
-        optional(file, TITLE).orElse(""),
-        optional(file, "question").orElse(""),
-        optional(file, "source").orElse(""),
-        value(file, "seeds", Values.whole(1)).orElse(Study.SEEDS),
+        Study.name(source),
+        Entries.optional(file, TITLE).orElse(""),
+        Entries.optional(file, "question").orElse(""),
+        Entries.optional(file, "source").orElse(""),
+        Entries.value(file, "seeds", Values.whole(1)).orElse(Study.SEEDS),
         variants,
         claims,
         departures);
-  }
-
-  /// The file's name without folder and ending.
-  private String name() {
-    String file = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
-    return file.replaceFirst("\\.[A-Za-z]+$", "");
   }
 
   private static List<Variant> variants(Yaml.Mapping file, Recipe common) {
@@ -79,7 +75,7 @@ final class StudyReader {
     if (written == null) {
       return List.of(new Variant("", "", common));
     }
-    Yaml.Mapping mapping = mapping(written, "a name and settings for each variant");
+    Yaml.Mapping mapping = Entries.mapping(written, "a name and settings for each variant");
     List<Variant> variants = new ArrayList<>();
     mapping
         .values()
@@ -92,9 +88,9 @@ final class StudyReader {
           Yaml.Mapping own =
               value instanceof Yaml.Text text && text.isNothing()
                   ? new Yaml.Mapping(value.place(), Map.of(), Map.of())
-                  : mapping(value, "settings");
+                  : Entries.mapping(value, "settings");
           Recipe recipe = Recipe.of(own, Set.of(TITLE)).over(common);
-          variants.add(new Variant(name, optional(own, TITLE).orElse(""), recipe));
+          variants.add(new Variant(name, Entries.optional(own, TITLE).orElse(""), recipe));
         });
     if (variants.isEmpty()) {
       throw new RecipeException(written.place(), "expected one variant or more, got none");
@@ -103,15 +99,16 @@ final class StudyReader {
   }
 
   private static Claim claim(Yaml.Mapping claim, List<Variant> variants) {
-    only(claim, VARIANT, MEASURE, PUBLISHED, WITHIN, AT_LEAST, AT_MOST, REFERENCE, DIVERGES, WHY);
+    Entries.only(
+        claim, VARIANT, MEASURE, PUBLISHED, WITHIN, AT_LEAST, AT_MOST, REFERENCE, DIVERGES, WHY);
     String variant = variant(claim, variants);
-    Optional<Double> published = number(claim, PUBLISHED);
+    Optional<Double> published = Entries.number(claim, PUBLISHED);
     return new Claim(
         variant,
         measure(claim, Variant.named(variant, variants).recipe()),
         published,
         expectation(claim, published),
-        optional(claim, WHY).orElse(""),
+        Entries.optional(claim, WHY).orElse(""),
         claim.place());
   }
 
@@ -120,26 +117,27 @@ final class StudyReader {
       throw new RecipeException(claim.place(), "expected a measure, such as 'test accuracy'");
     }
     TrainConfig config = recipe.config();
-    return required(claim, MEASURE, text -> Measure.parse(text).requireOf(config));
+    return Entries.required(claim, MEASURE, text -> Measure.parse(text).requireOf(config));
   }
 
   private static Expectation expectation(Yaml.Mapping claim, Optional<Double> published) {
     List<Expectation> found = new ArrayList<>();
-    value(claim, WITHIN, FROM_ZERO)
+    Entries.value(claim, WITHIN, FROM_ZERO)
         .ifPresent(distance -> {
           double value =
               published.orElseThrow(() ->
                   new RecipeException(
-                      place(claim, WITHIN), "'within' needs a 'published' number to be near to"));
+                      Entries.place(claim, WITHIN),
+                      "'within' needs a 'published' number to be near to"));
           found.add(new Expectation.Within(value, distance));
         });
-    number(claim, AT_LEAST).ifPresent(least -> found.add(new Expectation.AtLeast(least)));
-    number(claim, AT_MOST).ifPresent(most -> found.add(new Expectation.AtMost(most)));
+    Entries.number(claim, AT_LEAST).ifPresent(least -> found.add(new Expectation.AtLeast(least)));
+    Entries.number(claim, AT_MOST).ifPresent(most -> found.add(new Expectation.AtMost(most)));
     Yaml reference = claim.values().get(REFERENCE);
     if (reference != null) {
-      found.add(reference(mapping(reference, "'mean', 'sd', 'runs' and 'of'")));
+      found.add(reference(Entries.mapping(reference, "'mean', 'sd', 'runs' and 'of'")));
     }
-    if (value(claim, DIVERGES, Values::truth).orElse(false)) {
+    if (Entries.value(claim, DIVERGES, Values::truth).orElse(false)) {
       found.add(new Expectation.Diverges());
     }
     if (found.size() > 1) {
@@ -150,31 +148,31 @@ final class StudyReader {
   }
 
   private static Expectation reference(Yaml.Mapping reference) {
-    only(reference, "mean", "sd", "runs", "of");
+    Entries.only(reference, "mean", "sd", "runs", "of");
     return new Expectation.Agrees(
         new Replicates.Summary(
-            required(reference, "mean", NUMBER),
-            required(reference, "sd", FROM_ZERO),
-            required(reference, "runs", Values.whole(2))), // one alone has no spread
-        optional(reference, "of").orElse("the reference"));
+            Entries.required(reference, "mean", NUMBER),
+            Entries.required(reference, "sd", FROM_ZERO),
+            Entries.required(reference, "runs", Values.whole(2))), // one alone has no spread
+        Entries.optional(reference, "of").orElse("the reference"));
   }
 
   private static Departure departure(Yaml.Mapping departure, List<Variant> variants) {
-    only(departure, "source", "instead", VARIANT);
+    Entries.only(departure, "source", "instead", VARIANT);
     Optional<String> variant =
         departure.values().containsKey(VARIANT)
             ? Optional.of(variant(departure, variants))
             : Optional.empty();
     return new Departure(
-        required(departure, "source", Values::text),
-        required(departure, "instead", Values::text),
+        Entries.required(departure, "source", Values::text),
+        Entries.required(departure, "instead", Values::text),
         variant);
   }
 
   /// The variant that an entry names; the only one if it names none.
   private static String variant(Yaml.Mapping entry, List<Variant> variants) {
     List<String> names = variants.stream().map(Variant::name).toList();
-    Optional<String> named = optional(entry, VARIANT);
+    Optional<String> named = Entries.optional(entry, VARIANT);
     if (named.isEmpty() && names.size() == 1) {
       return names.getFirst();
     }
@@ -183,79 +181,8 @@ final class StudyReader {
             new RecipeException(
                 entry.place(), "expected a variant: one of " + String.join(", ", names)));
     if (!names.contains(name)) {
-      throw new RecipeException(place(entry, VARIANT), Variant.unknown(name, names));
+      throw new RecipeException(Entries.place(entry, VARIANT), Variant.unknown(name, names));
     }
     return name;
-  }
-
-  private static List<Yaml> items(Yaml.Mapping mapping, String key) {
-    Yaml value = mapping.values().get(key);
-    return switch (value) {
-      case null -> List.of();
-      case Yaml.Items items -> items.values();
-      default -> throw new RecipeException(value.place(), "'" + key + "': expected a list");
-    };
-  }
-
-  private static Yaml.Mapping mapping(Yaml value, String expected) {
-    if (value instanceof Yaml.Mapping mapping) {
-      return mapping;
-    }
-    throw new RecipeException(value.place(), "expected " + expected);
-  }
-
-  private static void only(Yaml.Mapping mapping, String... keys) {
-    List<String> known = List.of(keys);
-    for (String key : mapping.values().keySet()) {
-      if (!known.contains(key)) {
-        String hint = Nearest.hint(key, known);
-        throw new RecipeException(
-            String.valueOf(mapping.keyPlaces().get(key)),
-            "unknown key '"
-                + key
-                + "'"
-                + (hint.isEmpty()
-                    ? ": expected one of " + String.join(", ", new TreeSet<>(known))
-                    : hint));
-      }
-    }
-  }
-
-  private static <T> T required(Yaml.Mapping mapping, String key, Function<String, T> parser) {
-    return value(mapping, key, parser)
-        .orElseThrow(() -> new RecipeException(mapping.place(), "expected '" + key + "', too"));
-  }
-
-  private static Optional<String> optional(Yaml.Mapping mapping, String key) {
-    Yaml value = mapping.values().get(key);
-    return switch (value) {
-      case null -> Optional.empty();
-      case Yaml.Text text when !text.isNothing() -> Optional.of(text.value().strip());
-      default -> throw new RecipeException(value.place(), "'" + key + "': expected a text");
-    };
-  }
-
-  private static Optional<Double> number(Yaml.Mapping mapping, String key) {
-    return value(mapping, key, NUMBER);
-  }
-
-  private static <T> Optional<T> value(
-      Yaml.Mapping mapping, String key, Function<String, T> parser) {
-    return optional(mapping, key).map(text -> understood(mapping, key, text, parser));
-  }
-
-  private static <T> T understood(
-      Yaml.Mapping mapping, String key, String text, Function<String, T> parser) {
-    try {
-      return parser.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new RecipeException(
-          place(mapping, key), "'" + key + "': " + String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static String place(Yaml.Mapping mapping, String key) {
-    @Nullable Yaml value = mapping.values().get(key);
-    return value == null ? mapping.place() : value.place();
   }
 }

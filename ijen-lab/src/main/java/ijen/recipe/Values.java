@@ -2,6 +2,7 @@ package ijen.recipe;
 
 import ijen.nn.Activation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
@@ -9,6 +10,8 @@ import java.util.function.Function;
 
 /// How the texts of settings are understood.
 final class Values {
+  private static final int MOST_LAYERS = 1000;
+
   private Values() {}
 
   /// A whole number from `least` on.
@@ -100,7 +103,8 @@ final class Values {
     return text;
   }
 
-  /// Units of hidden layers with commas between them; `none` or nothing for no layer.
+  /// Units of hidden layers with commas between them, `3x40` for three of 40; `none` or nothing for
+  /// no layer.
   static List<Integer> units(String text) {
     if (text.isBlank() || text.equalsIgnoreCase("none")) {
       return List.of();
@@ -108,10 +112,15 @@ final class Values {
     List<Integer> units = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       try {
-        units.add(whole(1).apply(part.strip()));
+        String[] both = part.split("x", 2);
+        int times = both.length == 2 ? whole(1).apply(both[0].strip()) : 1;
+        if (times > MOST_LAYERS) {
+          throw new IllegalArgumentException("expected at most " + MOST_LAYERS + " layers");
+        }
+        units.addAll(Collections.nCopies(times, whole(1).apply(both[both.length - 1].strip())));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "expected the units of each hidden layer, such as 128,64, or 'none', got '"
+            "expected the units of each hidden layer, such as 128,64 or 3x40, or 'none', got '"
                 + text
                 + "'",
             e);

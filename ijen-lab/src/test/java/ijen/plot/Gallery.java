@@ -44,6 +44,11 @@ final class Gallery {
     figures.put("latent-space", latentSpace(10_000));
     figures.put("latent-space-few", latentSpace(150));
     figures.put("published-and-measured", comparison());
+    figures.put("search", search(60, 0));
+    figures.put("search-pruned", search(200, 0.6));
+    figures.put("search-curves", curves(40));
+    figures.put("slice-of-names", slice());
+    figures.put("noisy-line", noisy());
     figures.put("confusion", confusion());
     figures.put("mistakes", mistakes());
     return figures;
@@ -245,5 +250,100 @@ final class Gallery {
                   "0.99" + i % 10 + " · no. " + i)));
     }
     return ImageGrid.of("Wrong answers of the highest loss", tiles, 6);
+  }
+
+  private static final List<String> ACTIVATIONS =
+      List.of("relu", "leaky-relu:slope=0.01", "prelu", "elu");
+
+  /// Configurations with made-up accuracies, some of them stopped before they had one.
+  private static Figure search(int count, double pruned) {
+    Random random = new Random(11);
+    List<ParallelCoordinates.Line> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double layers = random.nextInt(5) + 2;
+      double units = 5 + random.nextInt(60);
+      double rate = Math.pow(10, -5 + 3.5 * random.nextDouble());
+      double activation = random.nextInt(4);
+      double slope = activation == 1 ? 0.3 * random.nextDouble() : Double.NaN;
+      double accuracy =
+          0.88 - 0.02 * Math.pow(Math.log10(rate) + 2, 2) - 0.3 / units - 0.004 * layers;
+      lines.add(
+          new ParallelCoordinates.Line(
+              "trial " + i,
+              List.of(layers, units, rate, activation, slope),
+              random.nextDouble() < pruned ? Double.NaN : accuracy));
+    }
+    return ParallelCoordinates.of(
+            "Configurations and what they came to",
+            List.of(
+                Axis.linear("layers").withWholeNumbers(),
+                Axis.log("units"),
+                Axis.log("learning rate"),
+                Axis.named("activation", ACTIVATIONS),
+                Axis.linear("slope")),
+            Axis.linear("validation accuracy"),
+            true,
+            lines)
+        .withGrey("pruned");
+  }
+
+  private static Figure curves(int count) {
+    Random random = new Random(12);
+    List<RankedLines.Line> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double last = 0.3 + random.nextDouble();
+      int epochs = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : 20;
+      double[] losses = new double[epochs];
+      for (int e = 0; e < epochs; e++) {
+        losses[e] = last + 2 * Math.exp(-e / 4.0) + 0.02 * random.nextGaussian();
+      }
+      lines.add(
+          new RankedLines.Line(
+              Series.ofValues("trial " + i, losses),
+              epochs < 20 ? Double.NaN : losses[epochs - 1]));
+    }
+    Axis loss = Axis.log("validation loss");
+    return RankedLines.of("All trials", EPOCH, loss, "validation loss", false, lines)
+        .withGrey("pruned");
+  }
+
+  private static Figure slice() {
+    Random random = new Random(13);
+    List<Point> complete = new ArrayList<>();
+    List<Point> pruned = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      int choice = random.nextInt(4);
+      (i % 4 == 0 ? pruned : complete)
+          .add(Point.of(choice + 0.4 * random.nextDouble() - 0.2, 0.8 + 0.1 * random.nextDouble()));
+    }
+    return ScatterChart.of(
+            "Validation accuracy by activation",
+            Axis.named("activation", ACTIVATIONS),
+            Axis.linear("validation accuracy"),
+            List.of(new Series("complete", complete), new Series("pruned", pruned)))
+        .withSize(480, 320);
+  }
+
+  /// A loss that falls, rests and breaks out, at two places with long names at the edges.
+  private static Figure noisy() {
+    Random random = new Random(14);
+    List<Point> raw = new ArrayList<>();
+    List<Point> smooth = new ArrayList<>();
+    for (int i = 0; i < 160; i++) {
+      double rate = Math.pow(10, -6 + i / 25.0);
+      double loss = 2.3 - 2 / (1 + 0.02 / rate) + (i > 140 ? Math.exp((i - 140) / 3.0) - 1 : 0);
+      raw.add(Point.of(rate, i == 159 ? Double.NaN : loss * (1 + 0.1 * random.nextGaussian())));
+      smooth.add(Point.of(rate, loss));
+    }
+    return NoisyLine.of(
+        "Loss while the rate rises",
+        Axis.log("learning rate"),
+        Axis.linear("loss").within(0, 3),
+        new Series("each batch", raw),
+        new Series("smoothed", smooth),
+        List.of(
+            new NoisyLine.Place("suggested: 0.052, a place with a long name", 0.052, false),
+            new NoisyLine.Place("diverged: 1.5", 1.5, true),
+            new NoisyLine.Place("first", 1e-6, false)));
   }
 }

@@ -87,6 +87,21 @@ class ThemeTest {
     }
   }
 
+  /// Each step of the scale is further from the page than the one before: that is seen without any
+  /// colours, too.
+  @Test
+  void theScaleClimbsForEverybody() {
+    for (Function<Paint, String> mode : MODES) {
+      double before = 1.6; // the worst line is pale, and still seen
+      for (Paint step : Theme.scale()) {
+        double contrast = contrast(rgb(mode.apply(step)), rgb(mode.apply(Theme.PAGE)));
+        assertThat(contrast).as(mode.apply(step)).isGreaterThan(before);
+        before = contrast * 1.1;
+      }
+      assertThat(before).as("the best stands out").isGreaterThan(13);
+    }
+  }
+
   @Test
   void pagesGetEveryColourInBothVersions() {
     String css = Theme.css();

@@ -282,7 +282,7 @@ class RecordedRunTest {
             }
           },
           NEVER);
-      try (RunRecorder recorder = new RunRecorder(run.folder(), Map.of())) {
+      try (RunRecorder recorder = new RunRecorder(run.folder(), Map.of(), null)) {
         recorder.started(seen.getFirst());
         Progress progress = seen.getFirst();
         Allocation.assertNone("10,000 steps", 10_000, () -> recorder.stepped(progress));

@@ -5,11 +5,13 @@ package ijen.format.json;
 /// The message begins with the source and the place, a line and column (`run.json:3:14: …`) or a
 /// key (`run.json: 'model.layers[2].units': …`).
 public final class JsonException extends RuntimeException {
-  JsonException(String message) {
+  /// @param message what was expected, what is there, and where
+  public JsonException(String message) {
     super(message);
   }
 
-  JsonException(String message, Throwable cause) {
+  /// @param message what was expected, what is there, and where
+  public JsonException(String message, Throwable cause) {
     super(message, cause);
   }
 }

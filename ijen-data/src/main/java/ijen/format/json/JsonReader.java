@@ -55,9 +55,13 @@ final class JsonReader {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       return new JsonReader(parser, source).document();
     } catch (JacksonException e) {
-      throw new JsonException(
-          at(source, e.getLocation()) + e.getOriginalMessage().replaceAll(", from `[^`]*`", ""), e);
+      throw new JsonException(at(source, e.getLocation()) + plain(e.getOriginalMessage()), e);
     }
+  }
+
+  /// A message without the names of Jackson's own settings.
+  private static String plain(String message) {
+    return message.replaceAll(", from `[^`]*`| \\(start marker at \\[[^]]*\\]\\)", "");
   }
 
   private @Nullable Object document() {

@@ -186,6 +186,8 @@ class JsonTest {
     assertThatThrownBy(() -> Json.parse("{\"a\": 1,\n \"b\": }", "run.json"))
         .isInstanceOf(JsonException.class)
         .hasMessageStartingWith("run.json:2:7: Unexpected character ('}'");
+    assertThatThrownBy(() -> Json.parse("{\n", "run.json"))
+        .hasMessage("run.json:2:1: Unexpected end-of-input: expected close marker for Object");
     assertThatThrownBy(() -> Json.parse("{\"a\": 1,\n \"a\": 2}", "run.json"))
         .hasMessage("run.json:2:2: expected each key once, got \"a\" again");
     assertThatThrownBy(() -> Json.parse("[1, 2", "x")).hasMessageStartingWith("x:1:");
